@@ -1,0 +1,49 @@
+# Every target sets up what it needs; `make help` lists them.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run test bench check lint format lock clean
+
+help:  ## List the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+run: $(VENV)/.runtime  ## Start Pesan: the demo in a browser, or real Telegram when .env holds a token
+	@$(BIN)/pesan start
+
+test: $(VENV)/.dev lint  ## Lints, types, contracts and every test (real PostgreSQL, real Chromium)
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev  ## Ruff, mypy --strict and the import contracts
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(VENV)/.dev  ## Let ruff write the code its way
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+bench: $(VENV)/.dev  ## Measure against yardsticks of the same run; writes benchmarks/results.json
+	@$(BIN)/python -m benchmarks
+
+check: $(VENV)/.runtime  ## Recompute stock and money from the ledgers
+	@$(BIN)/pesan check
+
+lock: $(VENV)/.dev  ## Write the lock files anew from what is installed
+	@$(BIN)/python -m tests.tools.lock
+
+clean:  ## Remove the environment and caches
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	@touch $@
