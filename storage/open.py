@@ -1,0 +1,81 @@
+"""Opens the store that a URL names, when its tables are of this program's version.
+
+Alembic is not imported here: it would cost every start a third of a second.
+"""
+
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import Connection, inspect, text
+
+from domain.ports import Store
+from storage.engine_postgres import PostgresStore, postgres_engine
+from storage.engine_sqlite import SqliteStore
+from storage.errors import SchemaBehind, UnknownDatabase
+from storage.sqlite_file import sqlite_engine
+from storage.unit_of_work import Recorder
+
+HEAD = "0001"
+"""The newest revision in storage/migrations/versions; a test compares."""
+
+
+class OpenStore(Store, Protocol):
+    """A store that whoever opened it must close."""
+
+    async def close(self) -> None:
+        """Finish what was handed in and let go."""
+
+
+async def open_store(url: str, recorder: Recorder | None = None) -> OpenStore:
+    """Open "sqlite:///PATH" or "postgresql://USER@HOST/NAME".
+
+    Raises SchemaBehind, DatabaseInUse or UnknownDatabase (all CannotOpen), each with the remedy.
+    """
+    if url.startswith("sqlite:"):
+        path = sqlite_path(url)
+        _check_sqlite(path)
+        return SqliteStore(path, recorder)
+    if url.startswith("postgresql:"):
+        await _check_postgres(url)
+        return PostgresStore(url, recorder)
+    raise UnknownDatabase(url.partition(":")[0] + ":")
+
+
+def sqlite_path(url: str) -> Path:
+    """Return the file of an sqlite:/// URL; a database in memory keeps no promise and is refused."""
+    name = url.removeprefix("sqlite:///")
+    if name == url or not name or name == ":memory:":
+        raise UnknownDatabase(url)
+    return Path(name)
+
+
+def found_revision(connection: Connection) -> str | None:
+    """Return the revision that the tables are at, None when there are none."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    revision: str | None = connection.execute(
+        text("SELECT version_num FROM alembic_version")
+    ).scalar()
+    return revision
+
+
+def _check(connection: Connection) -> None:
+    found = found_revision(connection)
+    if found != HEAD:
+        raise SchemaBehind(found, HEAD)
+
+
+def _check_sqlite(path: Path) -> None:
+    if not path.exists():
+        raise SchemaBehind(None, HEAD)
+    with sqlite_engine(path, read_only=True).connect() as connection:
+        _check(connection)
+
+
+async def _check_postgres(url: str) -> None:
+    engine = postgres_engine(url, pool=1)
+    try:
+        async with engine.connect() as connection:
+            await connection.run_sync(_check)
+    finally:
+        await engine.dispose()

@@ -1,0 +1,174 @@
+"""Messages and tasks on disk: waiting, leased, sent, given up."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import (
+    Connection,
+    Integer,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
+
+from domain.delivery import Lane, OutboxItem, OutboxRow
+from storage.once import InsertOnce
+from storage.tables import outbox
+from storage.types import AnyRow
+
+_row = outbox.alias("o")
+_before = outbox.alias("e")
+_WAITING = text("o.state = 'waiting'")
+_EARLIER = and_(
+    text("e.state = 'waiting'"),
+    _before.c.chat_id == _row.c.chat_id,
+    _before.c.lane == _row.c.lane,
+    _before.c.id < _row.c.id,
+)
+
+_PUT = InsertOnce(outbox, returning=outbox.c.id)
+# At most one row of a chat, its first: whatever happens to it comes before what follows.
+_CLAIM = (
+    select(_row)
+    .where(
+        _WAITING,
+        _row.c.lane == bindparam("lane"),
+        _row.c.due_at <= bindparam("now"),
+        or_(_row.c.leased_until.is_(None), _row.c.leased_until <= bindparam("now")),
+        ~exists().where(
+            _EARLIER,
+            or_(
+                _before.c.due_at <= bindparam("now"),
+                _before.c.attempts > 0,
+                _before.c.leased_until.is_not(None),
+            ),
+        ),
+    )
+    .order_by(_row.c.due_at, _row.c.id)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(of=_row, skip_locked=True)
+)
+_LEASE = (
+    update(outbox).where(outbox.c.id == bindparam("row_id")).values(leased_until=bindparam("until"))
+)
+# A leased row is ready again when its lease runs out; whoever waits behind one that is leased or
+# backing off becomes ready through it, and so does not count.
+_NEXT_DUE = select(
+    func.min(
+        case(
+            (_row.c.leased_until > _row.c.due_at, _row.c.leased_until),
+            else_=_row.c.due_at,
+        ),
+        type_=outbox.c.due_at.type,
+    )
+).where(
+    _WAITING,
+    _row.c.lane == bindparam("lane"),
+    ~exists().where(_EARLIER, or_(_before.c.attempts > 0, _before.c.leased_until.is_not(None))),
+)
+_TAKE_BACK = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row_id"), text("state = 'waiting'"))
+    .values(leased_until=None)
+)
+_SENT = _TAKE_BACK.values(
+    state="sent", done_at=bindparam("now"), message_id=bindparam("message"), error=None
+)
+_POSTPONE = _TAKE_BACK.values(
+    due_at=bindparam("due"), error=bindparam("why"), attempts=outbox.c.attempts + 1
+)
+_BURY = _TAKE_BACK.values(
+    state="dead", done_at=bindparam("now"), error=bindparam("why"), attempts=outbox.c.attempts + 1
+)
+_REVIVE = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row_id"), text("state = 'dead'"))
+    .values(state="waiting", due_at=bindparam("now"), done_at=None, attempts=0)
+    .returning(outbox.c.lane)
+)
+_DEAD = (
+    select(_row)
+    .where(text("o.state = 'dead'"))
+    .order_by(_row.c.id.desc())
+    .limit(bindparam("most", type_=Integer))
+)
+_MOVE_CHAT = (
+    update(outbox)
+    .where(outbox.c.chat_id == bindparam("old"), text("state = 'waiting'"))
+    .values(chat_id=bindparam("new"))
+)
+
+
+class SqlOutbox:
+    """domain.delivery.Outbox over a connection; notes in `queued` which lanes got work."""
+
+    def __init__(self, connection: Connection, queued: set[Lane]) -> None:
+        self._connection = connection
+        self._queued = queued
+
+    def put(self, item: OutboxItem, now: datetime) -> None:
+        """Queue the item, unless its key was used before."""
+        values = {
+            "key": item.key,
+            "lane": item.lane.value,
+            "chat_id": item.chat_id,
+            "kind": item.kind,
+            "payload": item.payload,
+            "due_at": item.due_at,
+            "created_at": now,
+        }
+        statement = _PUT.on(self._connection)
+        if self._connection.execute(statement, values).first() is not None:
+            self._queued.add(item.lane)
+
+    def claim(self, lane: Lane, now: datetime, limit: int, lease: timedelta) -> list[OutboxRow]:
+        """Take due rows for `lease`, at most one of each chat: its first."""
+        values = {"lane": lane.value, "now": now, "most": limit}
+        rows = self._connection.execute(_CLAIM, values).all()
+        if rows:
+            leases = [{"row_id": row.id, "until": now + lease} for row in rows]
+            self._connection.execute(_LEASE, leases)
+        return [_outbox_row(row) for row in rows]
+
+    def next_due(self, lane: Lane) -> datetime | None:
+        """Return when the next waiting row becomes due, or its lease runs out."""
+        due: datetime | None = self._connection.execute(_NEXT_DUE, {"lane": lane.value}).scalar()
+        return due
+
+    def sent(self, row_id: int, now: datetime, message_id: int | None = None) -> None:
+        """Mark as done."""
+        self._connection.execute(_SENT, {"row_id": row_id, "now": now, "message": message_id})
+
+    def postpone(self, row_id: int, due_at: datetime, error: str) -> None:
+        """Give the row back for another try at `due_at` and count the attempt."""
+        self._connection.execute(_POSTPONE, {"row_id": row_id, "due": due_at, "why": error})
+
+    def bury(self, row_id: int, error: str, now: datetime) -> None:
+        """Give up: the row goes to the dead letters."""
+        self._connection.execute(_BURY, {"row_id": row_id, "why": error, "now": now})
+
+    def dead(self, limit: int) -> list[OutboxRow]:
+        """Return the dead letters, newest first."""
+        return [_outbox_row(row) for row in self._connection.execute(_DEAD, {"most": limit})]
+
+    def revive(self, row_id: int, now: datetime) -> bool:
+        """Queue a dead letter again; False when it is not dead (any more)."""
+        lane = self._connection.execute(_REVIVE, {"row_id": row_id, "now": now}).scalar()
+        if lane is None:
+            return False
+        self._queued.add(Lane(lane))
+        return True
+
+    def move_chat(self, old_chat_id: int, new_chat_id: int) -> None:
+        """Follow a group that became a supergroup."""
+        self._connection.execute(_MOVE_CHAT, {"old": old_chat_id, "new": new_chat_id})
+
+
+def _outbox_row(row: AnyRow) -> OutboxRow:
+    item = OutboxItem(row.key, row.kind, row.due_at, row.chat_id, row.payload, Lane(row.lane))
+    return OutboxRow(row.id, item, row.attempts, row.created_at, row.error)
