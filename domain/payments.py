@@ -73,9 +73,7 @@ PAYMENT_MACHINE: Machine[PaymentStatus, PaymentAction] = Machine(
     },
 )
 
-SETTLED_STATUSES = frozenset(
-    {_S.PAID, _S.OVERPAID, _S.PARTIALLY_REFUNDED, _S.REFUNDED, _S.VOIDED}
-)
+SETTLED_STATUSES = frozenset({_S.PAID, _S.OVERPAID, _S.PARTIALLY_REFUNDED, _S.REFUNDED, _S.VOIDED})
 
 
 class PaymentEventKind(StrEnum):
