@@ -8,7 +8,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from domain.authority import Actor, Role
 from domain.catalogue import Category, Product, Sku
 from domain.customers import Customer, SavedAddress
-from domain.delivery import Inbox, Json, Outbox
+from domain.delivery import Inbox, Json, Lane, Outbox
 from domain.due import Due, DueKind
 from domain.events import Event, EventKind
 from domain.ledger import Entry
@@ -372,6 +372,19 @@ class Announcer(Protocol):
         """Queue the messages and card refreshes that the event calls for."""
 
 
+class StorageUnavailable(Exception):  # noqa: N818 - a state of the world, not a mistake
+    """The store cannot keep or read anything right now (disk full, read-only, server away).
+
+    Nothing of the unit of work happened, unless `uncertain`: then the server went away while it
+    was committing, and only looking again tells.
+    """
+
+    def __init__(self, reason: str, *, uncertain: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.uncertain = uncertain
+
+
 class Store(Protocol):
     """Runs use cases, each in one transaction that is durable when the call returns."""
 
@@ -385,8 +398,12 @@ class Store(Protocol):
     ) -> R:
         """Run a query that only reads, on a snapshot, beside the writers."""
 
-    async def outbox_changed(self, timeout: float) -> None:
-        """Wait until a commit has queued something in the outbox, at most `timeout` seconds."""
+    async def outbox_changed(self, timeout: float, lane: Lane | None = None) -> None:  # noqa: ASYNC109
+        """Wait until a commit has queued something in the outbox, at most `timeout` seconds.
+
+        Something queued since the last call for this lane counts: nobody sleeps through it.
+        One waiter a lane.
+        """
 
 
 @dataclass(frozen=True, slots=True)
