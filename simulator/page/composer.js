@@ -1,0 +1,179 @@
+/** The foot of a phone: reply keyboard, reply bar, command menu, text, attach and send; or START. */
+import { h, icon, iconButton } from "./dom.js";
+import { attachMenu, offerFile } from "./attach.js";
+import { plainText } from "./bubble.js";
+import { control } from "./control.js";
+import { openMenu, toast } from "./dialog.js";
+import { activeKeyboard, replyKeyboard } from "./keyboard.js";
+import { nameOf, speakerOf, tell } from "./store.js";
+import { t } from "./words.js";
+
+const MAX_HEIGHT = 140;
+
+export class Composer {
+  constructor(chat, host, onSent) {
+    this.chat = chat;
+    this.host = host;
+    this.onSent = onSent;
+    this.keys = h("div", { class: "keys" });
+    this.replyBar = h("div", { class: "reply-bar", hidden: true, testid: "reply-bar" });
+    this.hints = h("div", { class: "hints", hidden: true, testid: "command-hints" });
+    this.build();
+    this.node = h("div", { class: "foot" }, this.hints, this.replyBar, this.form, this.startButton, this.notice, this.keys);
+    this.node.addEventListener("drop", (event) => this.onDrop(event));
+    this.node.addEventListener("dragover", (event) => event.preventDefault());
+  }
+
+  build() {
+    const label = t("message");
+    this.text = h("textarea", {
+      rows: "1", class: "composer-text", testid: "composer", placeholder: label, "aria-label": label, maxlength: 4096,
+      value: this.chat.draft, enterkeyhint: "send",
+      oninput: () => this.onInput(), onkeydown: (event) => this.onKey(event), onpaste: (event) => this.onPaste(event),
+    });
+    this.attach = iconButton("clip", t("attach"), {
+      testid: "attach", "aria-haspopup": "menu", onclick: () => attachMenu(this.chat, this.host, this.attach, (c) => this.send(c)),
+    });
+    this.commands = iconButton("slash", t("commands"), {
+      class: "command-button", testid: "commands", "aria-haspopup": "menu", onclick: () => this.openCommands(),
+    });
+    this.toggle = iconButton("keys", t("toggleKeyboard"), { testid: "toggle-keyboard", onclick: () => this.toggleKeyboard() });
+    const send = h("button", { type: "submit", class: "send-button", testid: "send", "aria-label": t("send"), title: t("send") }, icon("send", 22));
+    this.form = h("form", { class: "composer", onsubmit: (event) => { event.preventDefault(); this.sendDraft(); } },
+      h("div", { class: "composer-box" }, this.commands, this.text, this.toggle, this.attach), send);
+    this.startButton = h("button", {
+      type: "button", class: "start-button", testid: "start", onclick: () => this.send({ text: "/start" }),
+    }, t("start"));
+    this.notice = h("p", { class: "blocked-notice", hidden: true, testid: "blocked" });
+  }
+
+  render() {
+    const { chat } = this;
+    const speaker = speakerOf(chat);
+    const empty = chat.type === "private" && chat.messages.length === 0;
+    const blocked = chat.type === "private" && Boolean(speaker.blocked);
+    this.startButton.hidden = !empty || blocked;
+    this.form.hidden = empty || blocked;
+    this.notice.hidden = !blocked;
+    this.notice.textContent = blocked ? t("blocked", { name: nameOf(speaker) }) : "";
+    this.commands.hidden = chat.commands.length === 0;
+    this.renderKeys();
+    this.renderReply();
+  }
+
+  renderKeys() {
+    const active = activeKeyboard(this.chat);
+    const hidden = !active || this.chat.keyboardHidden.has(active.message.message_id) || this.form.hidden;
+    const sig = hidden ? "" : `${active.message.rev}`;
+    this.toggle.hidden = !active;
+    this.toggle.setAttribute("aria-pressed", String(!hidden));
+    this.text.placeholder = (!hidden && active.keyboard.placeholder) || t("message");
+    if (this.keysSig === sig) return;
+    this.keysSig = sig;
+    this.keys.replaceChildren(...(hidden ? [] : [replyKeyboard(this.chat, active, this.host, (text) => this.send({ text }))]));
+  }
+
+  toggleKeyboard() {
+    const active = activeKeyboard(this.chat);
+    if (!active) return;
+    const id = active.message.message_id;
+    const { keyboardHidden } = this.chat;
+    if (!keyboardHidden.delete(id)) keyboardHidden.add(id);
+    tell("keyboard", this.chat.id);
+  }
+
+  renderReply() {
+    const message = this.chat.replyTo;
+    this.replyBar.hidden = !message;
+    if (!message) return this.replyBar.replaceChildren();
+    const cancel = iconButton("close", t("replyCancel"), { testid: "reply-cancel", onclick: () => this.setReply(null) });
+    return this.replyBar.replaceChildren(icon("reply", 20), h("div", { class: "reply-quote" },
+      h("b", {}, t("replyTo", { name: nameOf(message.from) })), h("span", {}, plainText(message))), cancel);
+  }
+
+  setReply(message) {
+    this.chat.replyTo = message;
+    this.renderReply();
+    this.text.focus();
+  }
+
+  onInput() {
+    this.chat.draft = this.text.value;
+    this.text.style.height = "auto";
+    this.text.style.height = `${Math.min(this.text.scrollHeight, MAX_HEIGHT)}px`;
+    this.renderHints();
+  }
+
+  /** While "/ka" is being typed, the commands that begin so. */
+  renderHints() {
+    const typed = /^\/(\w*)$/.exec(this.text.value);
+    const found = typed ? this.chat.commands.filter((c) => c.command.startsWith(typed[1].toLowerCase())) : [];
+    this.hints.hidden = found.length === 0;
+    this.hints.replaceChildren(...found.map(({ command, description }) => h("button", {
+      type: "button", class: "hint", testid: "command-hint", data: { command },
+      onclick: () => { this.fill(""); this.send({ text: `/${command}` }); },
+    }, h("b", {}, `/${command}`), h("span", {}, description))));
+  }
+
+  openCommands() {
+    const items = this.chat.commands.map(({ command, description }) => ({
+      label: description, hint: `/${command}`, testid: "command", data: { command }, run: () => this.send({ text: `/${command}` }),
+    }));
+    openMenu(this.form, this.commands, items, { testid: "command-menu", label: t("commands"), place: "above start" });
+  }
+
+  onKey(event) {
+    if (event.key === "Escape" && this.chat.replyTo) this.setReply(null);
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    this.sendDraft();
+  }
+
+  onPaste(event) {
+    const [file] = event.clipboardData.files;
+    if (!file) return;
+    event.preventDefault();
+    offerFile(this.host, file, true, (content) => this.send(content));
+  }
+
+  onDrop(event) {
+    const [file] = event.dataTransfer.files;
+    if (!file) return;
+    event.preventDefault();
+    offerFile(this.host, file, true, (content) => this.send(content));
+  }
+
+  fill(text) {
+    this.text.value = text;
+    this.onInput();
+  }
+
+  async sendDraft() {
+    const text = this.text.value;
+    if (!text.trim()) return;
+    this.fill("");
+    if (!(await this.send({ text })) && !this.text.value) this.fill(text);
+  }
+
+  /** Send one content as the one who is speaking; true when the simulator took it. */
+  async send(content) {
+    const { chat } = this;
+    const message = { chat_id: chat.id, from_id: speakerOf(chat).id, ...content };
+    if (chat.replyTo) message.reply_to = chat.replyTo.message_id;
+    if (typeof chat.topic === "number") message.topic = chat.topic;
+    try {
+      await control.send(message);
+      this.setReplyQuietly();
+      this.onSent();
+      return true;
+    } catch (error) {
+      toast(this.host, t("sendFailed", { why: error.message }), { testid: "error-toast" });
+      return false;
+    }
+  }
+
+  setReplyQuietly() {
+    this.chat.replyTo = null;
+    this.renderReply();
+  }
+}

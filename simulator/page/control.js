@@ -1,0 +1,56 @@
+/** The simulator's control surface over HTTP, and its live stream of events. */
+
+async function ask(method, path, body) {
+  const options = { method, headers: { Accept: "application/json" } };
+  if (body !== undefined) {
+    options.headers["Content-Type"] = "application/json";
+    options.body = JSON.stringify(body);
+  }
+  const response = await fetch(path, options);
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Error(answer.error ?? answer.description ?? `HTTP ${response.status}`);
+  return answer;
+}
+
+export const control = {
+  state: () => ask("GET", "/sim/state"),
+  messages: (chatId, after = 0) => ask("GET", `/sim/chats/${chatId}/messages?after=${after}`),
+  parcels: () => ask("GET", "/sim/parcels"),
+  addUser: (user) => ask("POST", "/sim/users", user),
+  addChat: (chat) => ask("POST", "/sim/chats", chat),
+  send: (message) => ask("POST", "/sim/send", message),
+  tap: (tap) => ask("POST", "/sim/tap", tap),
+  deeplink: (fromId, payload) => ask("POST", "/sim/deeplink", { from_id: fromId, payload }),
+  advance: (seconds) => ask("POST", "/sim/clock", { advance_s: seconds }),
+  moveParcel: (waybill, move) => ask("POST", `/sim/parcels/${encodeURIComponent(waybill)}`, move),
+  addFault: (fault) => ask("POST", "/sim/faults", fault),
+  clearFaults: () => ask("DELETE", "/sim/faults"),
+};
+
+const RETRY_MS = 1000;
+
+/**
+ * Follow /sim/events for ever. `onEvent` gets each event; `onStatus(live)` says whether the stream
+ * stands; `onOpen` runs after every connect, because a restarted server counts anew.
+ */
+export function follow({ onEvent, onStatus, onOpen }) {
+  let seq = null;
+  const connect = () => {
+    const source = new EventSource(seq === null ? "/sim/events" : `/sim/events?after=${seq}`);
+    source.onopen = () => {
+      onStatus(true);
+      onOpen();
+    };
+    source.onmessage = ({ data }) => {
+      const event = JSON.parse(data);
+      seq = event.seq ?? seq;
+      onEvent(event);
+    };
+    source.onerror = () => {
+      source.close();
+      onStatus(false);
+      setTimeout(connect, RETRY_MS);
+    };
+  };
+  connect();
+}

@@ -1,0 +1,128 @@
+/** Inline keyboards under a bubble, and reply keyboards above the composer. */
+import { h, icon } from "./dom.js";
+import { alertBox, confirm, toast } from "./dialog.js";
+import { control } from "./control.js";
+import { speakerOf, store, tell } from "./store.js";
+import { t } from "./words.js";
+
+const GLYPHS = { url: "out", copy: "copy" };
+
+/** The rows of inline buttons of a message. `host` is the phone on which answers are shown. */
+export function inlineKeyboard(chat, message, host) {
+  const rows = message.keyboard.map((row, r) =>
+    h("div", { class: "key-row" }, ...row.map((button, c) => inlineButton(chat, message, button, host, `${r}.${c}`))));
+  return h("div", { class: "inline-keyboard", testid: "inline-keyboard" }, ...rows);
+}
+
+function inlineButton(chat, message, button, host, place) {
+  const glyph = GLYPHS[button.kind];
+  return h("button", {
+    type: "button", class: `inline-button ${button.style ?? ""}`, testid: "inline-button",
+    data: { kind: button.kind, place, style: button.style },
+    onclick: (event) => { event.stopPropagation(); pressInline(chat, message, button, event.currentTarget, host); },
+  }, h("span", {}, button.text), glyph && icon(glyph, 13));
+}
+
+function pressInline(chat, message, button, node, host) {
+  if (button.kind === "copy") return copyText(button.copy ?? button.text, host);
+  if (button.kind === "url") return followLink(chat, button.url, host);
+  return tapCallback(chat, message, button, node, host);
+}
+
+async function tapCallback(chat, message, button, node, host) {
+  if (node.getAttribute("aria-busy") === "true") return;
+  node.setAttribute("aria-busy", "true");
+  node.classList.add("busy");
+  try {
+    const tap = { chat_id: chat.id, from_id: speakerOf(chat).id, message_id: message.message_id, data: button.data };
+    await showAnswer(await control.tap(tap), host, chat);
+  } catch (error) {
+    toast(host, error.message, { testid: "error-toast" });
+  } finally {
+    node.removeAttribute("aria-busy");
+    node.classList.remove("busy");
+  }
+}
+
+async function showAnswer({ answer, answered }, host, chat) {
+  if (answered === false) return toast(host, t("noAnswer"), { testid: "error-toast", glyph: "clock" });
+  if (answer?.url) return followLink(chat, answer.url, host);
+  if (!answer?.text) return;
+  if (answer.show_alert) await alertBox(host, store.bot.first_name, answer.text);
+  else toast(host, answer.text, { testid: "callback-toast" });
+}
+
+/** Copy, and say so on the phone. */
+export async function copyText(text, host) {
+  const done = await writeClipboard(text);
+  toast(host, done ? t("copied") : t("copyFailed"), { testid: "copy-toast", glyph: done ? "copy" : null });
+}
+
+async function writeClipboard(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return writeClipboardOldWay(text);
+  }
+}
+
+/** Over plain http from another machine there is no navigator.clipboard. */
+function writeClipboardOldWay(text) {
+  const area = h("textarea", { class: "offscreen", value: text });
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand("copy");
+  area.remove();
+  return done;
+}
+
+/** A link: a deep link to this bot is followed inside, any other after a question in a new tab. */
+export async function followLink(chat, url, host) {
+  const deep = /^(?:https?:\/\/)?t\.me\/(\w+)\?start(?:group)?=([\w-]*)$/i.exec(url);
+  if (deep && deep[1].toLowerCase() === String(store.bot.username).toLowerCase()) {
+    return control.deeplink(speakerOf(chat).id, deep[2]).catch((error) => toast(host, error.message, { testid: "error-toast" }));
+  }
+  if (!/^(https?:|tg:|mailto:|tel:)/i.test(url)) return undefined;
+  if (await confirm(host, { title: t("openLink"), text: url, yes: t("open"), testid: "link-dialog" })) {
+    window.open(url, "_blank", "noopener,noreferrer");
+  }
+  return undefined;
+}
+
+/** The reply keyboard that now belongs to a chat: {message, keyboard}, or null. */
+export function activeKeyboard(chat) {
+  const message = chat.messages.findLast((m) => m.reply_keyboard);
+  const keyboard = message?.reply_keyboard;
+  return keyboard?.rows?.length ? { message, keyboard } : null;
+}
+
+/** The reply keyboard as shown above the composer. */
+export function replyKeyboard(chat, { message, keyboard }, host, sendText) {
+  const press = async (button) => {
+    const used = await pressReply(chat, message, button, host, sendText);
+    if (!used || !keyboard.one_time) return;
+    chat.keyboardHidden.add(message.message_id);
+    tell("keyboard", chat.id);
+  };
+  const rows = keyboard.rows.map((row) => h("div", { class: "key-row" }, ...row.map((button) => h("button", {
+    type: "button", class: `reply-button ${button.style ?? ""}`, testid: "reply-button", data: { kind: button.kind ?? "text" },
+    onclick: () => press(button),
+  }, button.kind === "contact" && icon("person", 17), button.kind === "location" && icon("pin", 17), h("span", {}, button.text)))));
+  return h("div", { class: "reply-keyboard", role: "group", "aria-label": t("toggleKeyboard"), testid: "reply-keyboard" }, ...rows);
+}
+
+async function pressReply(chat, message, button, host, sendText) {
+  if (button.kind !== "contact" && button.kind !== "location") return sendText(button.text);
+  const about = button.kind === "contact"
+    ? { title: t("shareContact"), text: t("shareContactText") }
+    : { title: t("shareLocation"), text: t("shareLocationText") };
+  if (!(await confirm(host, { ...about, yes: t("share"), testid: "share-dialog" }))) return false;
+  try {
+    await control.tap({ chat_id: chat.id, from_id: speakerOf(chat).id, message_id: message.message_id, text: button.text });
+    return true;
+  } catch (error) {
+    toast(host, t("sendFailed", { why: error.message }), { testid: "error-toast" });
+    return false;
+  }
+}

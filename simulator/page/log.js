@@ -1,0 +1,159 @@
+/** The scrolling list of a chat: its newest WINDOW messages, day lines, runs of bubbles, albums. */
+import { h, icon, reconcile } from "./dom.js";
+import { bubble, serviceLine } from "./bubble.js";
+import { openMenu } from "./dialog.js";
+import { copyText } from "./keyboard.js";
+import { isOwn, markSeen, simNow, WINDOW } from "./store.js";
+import { dayKey, dayLabel, moment, t } from "./words.js";
+
+const RUN_S = 300;
+const BOTTOM_PX = 60;
+
+/** The messages of the chosen topic tab; null is every topic, "general" those without one. */
+export function visibleMessages(chat) {
+  if (!chat.is_forum || chat.topic === null) return chat.messages;
+  return chat.messages.filter((message) => (topicOf(message) ?? "general") === chat.topic);
+}
+
+/** The topic id of a message, or null for General (which Telegram numbers 1). */
+export function topicOf(message) {
+  const id = message.topic?.id ?? message.topic ?? null;
+  return id === 1 ? null : id;
+}
+
+export class Log {
+  /** `host` is the phone; `on` holds `command(text)` and `reply(message)`. */
+  constructor(chat, host, on) {
+    this.chat = chat;
+    this.host = host;
+    this.on = { ...on, menu: (m, node) => this.menu(m, node), jump: (id) => this.jump(id), grown: () => this.stick() };
+    this.list = h("div", { class: "rows" });
+    this.node = h("div", {
+      class: "log", role: "log", "aria-live": "polite", "aria-relevant": "additions", tabindex: "0", testid: "log",
+      onscroll: () => this.onScroll(),
+    }, this.list);
+    this.badge = h("span", { class: "badge", testid: "unread" });
+    this.down = h("button", {
+      type: "button", class: "to-bottom", testid: "to-bottom", "aria-label": t("newMessages"), hidden: true,
+      onclick: () => this.toBottom(true),
+    }, icon("down", 24), this.badge);
+  }
+
+  render() {
+    const messages = visibleMessages(this.chat);
+    if (this.chat.atBottom) this.chat.window = WINDOW;
+    const from = Math.max(0, messages.length - this.chat.window);
+    const height = this.node.scrollHeight - this.node.scrollTop;
+    reconcile(this.list, [...this.earlier(from), ...this.rows(messages.slice(from))]);
+    if (this.chat.atBottom) this.toBottom(false);
+    else if (this.keepBottom) this.node.scrollTop = this.node.scrollHeight - height;
+    this.keepBottom = false;
+    this.showUnread();
+  }
+
+  earlier(hidden) {
+    if (hidden === 0) return [];
+    const more = () => { this.chat.window += WINDOW; this.chat.atBottom = false; this.keepBottom = true; this.render(); };
+    const make = () => h("button", { type: "button", class: "earlier", testid: "show-earlier", onclick: more }, t("showEarlier", { n: hidden }));
+    return [{ key: "earlier", sig: String(hidden), make }];
+  }
+
+  rows(messages) {
+    const rows = [];
+    const groups = albums(messages);
+    let day = null;
+    groups.forEach((group, at) => {
+      const date = moment(group[0].date);
+      if (dayKey(date) !== day) {
+        day = dayKey(date);
+        const label = dayLabel(date, simNow());
+        rows.push({ key: `day-${day}`, sig: label, make: () => h("div", { class: "day", testid: "date-separator" }, h("span", {}, label)) });
+      }
+      rows.push(this.row(groups, at));
+    });
+    return rows;
+  }
+
+  row(groups, at) {
+    const group = groups[at];
+    const [message] = group;
+    const key = `m-${message.message_id}`;
+    const revs = group.map((m) => m.rev).join();
+    if (message.service) return { key, sig: `s${revs}`, make: () => serviceLine(message) };
+    const place = {
+      own: isOwn(this.chat, message),
+      first: !sameRun(groups[at - 1]?.[0], message),
+      last: !sameRun(message, groups[at + 1]?.[0]),
+      showName: this.chat.type !== "private",
+      topicName: this.topicName(message),
+    };
+    const sig = `${revs}|${place.own}|${place.first}|${place.last}|${place.topicName}`;
+    return { key, sig, make: () => bubble(this.chat, group, place, this.host, this.on) };
+  }
+
+  topicName(message) {
+    if (!this.chat.is_forum || this.chat.topic !== null) return "";
+    const id = topicOf(message);
+    return id === null ? "" : (this.chat.topics.find((topic) => topic.id === id)?.name ?? "");
+  }
+
+  onScroll() {
+    const rest = this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight;
+    this.chat.atBottom = rest < BOTTOM_PX;
+    if (this.chat.atBottom && this.chat.visible) markSeen(this.chat);
+    this.showUnread();
+  }
+
+  stick() {
+    if (this.chat.atBottom) this.toBottom(false);
+  }
+
+  toBottom(smooth) {
+    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.node.scrollTo({ top: this.node.scrollHeight, behavior: smooth && !calm ? "smooth" : "instant" });
+  }
+
+  showUnread() {
+    const { unread, atBottom } = this.chat;
+    this.down.hidden = atBottom;
+    this.badge.textContent = unread > 0 ? String(unread) : "";
+    this.badge.hidden = unread === 0;
+  }
+
+  jump(id) {
+    const index = this.chat.messages.findIndex((m) => m.message_id === id);
+    if (index < 0) return;
+    this.chat.window = Math.max(this.chat.window, this.chat.messages.length - index + 5);
+    this.chat.atBottom = false;
+    this.render();
+    const node = this.list.querySelector(`[data-message-id="${id}"]`);
+    node?.scrollIntoView({ block: "center" });
+    node?.classList.add("flash");
+    setTimeout(() => node?.classList.remove("flash"), 1500);
+  }
+
+  menu(message, node) {
+    if (window.getSelection()?.toString()) return;
+    const text = message.text ?? message.caption;
+    const items = [{ label: t("reply"), glyph: "reply", testid: "menu-reply", run: () => this.on.reply(message) }];
+    if (text) items.push({ label: t("copy"), glyph: "copy", testid: "menu-copy", run: () => copyText(text, this.host) });
+    openMenu(node.parentElement, node, items, { testid: "message-menu", label: t("thisMessage"), place: "over" });
+  }
+}
+
+/** Neighbours with the same album_id make one group. */
+function albums(messages) {
+  const groups = [];
+  for (const message of messages) {
+    const before = groups.at(-1);
+    if (message.album_id && before?.[0].album_id === message.album_id) before.push(message);
+    else groups.push([message]);
+  }
+  return groups;
+}
+
+function sameRun(a, b) {
+  if (!a || !b || a.service || b.service || a.from?.id !== b.from?.id) return false;
+  const gap = moment(b.date) - moment(a.date);
+  return gap < RUN_S * 1000 && dayKey(moment(a.date)) === dayKey(moment(b.date)) && topicOf(a) === topicOf(b);
+}

@@ -1,0 +1,155 @@
+/** A chat's column: whose phone it is, the chat's head, its log and its foot. */
+import { avatar, h, icon } from "./dom.js";
+import { plainText } from "./bubble.js";
+import { Composer } from "./composer.js";
+import { Log } from "./log.js";
+import { isOwn, markSeen, membersOf, nameOf, on, simNow, speakerOf, store } from "./store.js";
+import { clockTime, t } from "./words.js";
+
+export class Phone {
+  constructor(chat) {
+    this.chat = chat;
+    const heading = `chat-${chat.id}`;
+    this.node = h("section", {
+      class: `phone ${chat.type === "private" ? "" : "group"}`, "aria-labelledby": heading, testid: "chat",
+      data: { chatId: chat.id, user: chat.type === "private" ? chat.id : null, type: chat.type },
+    });
+    this.composer = new Composer(chat, this.node, () => this.log.toBottom(false));
+    this.log = new Log(chat, this.node, {
+      command: (text) => this.composer.send({ text }),
+      reply: (message) => this.composer.setReply(message),
+    });
+    this.build(heading);
+    this.endings = this.listen();
+    this.render();
+  }
+
+  build(heading) {
+    this.owner = h("div", { class: "owner" });
+    this.time = h("time", { class: "owner-time" });
+    this.subtitle = h("span", { class: "subtitle", testid: "subtitle" });
+    const title = this.chat.type === "private" ? store.bot.first_name : this.chat.title;
+    const face = this.chat.type === "private" ? store.bot.id : this.chat.id;
+    this.topics = h("div", { class: "topics", role: "tablist", "aria-label": t("topics"), hidden: true });
+    this.pinned = h("button", { type: "button", class: "pinned", hidden: true, testid: "pinned" });
+    this.intro = h("div", { class: "intro", testid: "intro" });
+    this.node.append(
+      h("div", { class: "status-bar" }, this.owner, this.time),
+      h("header", { class: "chat-head" }, avatar(face, title), h("div", { class: "chat-name" }, h("h2", { id: heading }, title), this.subtitle)),
+      this.topics, this.pinned,
+      h("div", { class: "log-box" }, this.intro, this.log.node, this.log.down),
+      this.composer.node,
+    );
+  }
+
+  listen() {
+    const mine = (run) => (id) => { if (id === this.chat.id) run(); };
+    return [
+      on("chat", mine(() => this.render())),
+      on("typing", mine(() => this.renderSubtitle())),
+      on("keyboard", mine(() => { this.composer.renderKeys(); this.log.stick(); })),
+      on("unread", mine(() => this.log.showUnread())),
+      on("clock", () => this.renderTime()),
+    ];
+  }
+
+  end() {
+    for (const ending of this.endings) ending();
+  }
+
+  render() {
+    this.renderOwner();
+    this.renderTime();
+    this.renderSubtitle();
+    this.renderTopics();
+    this.renderPinned();
+    this.renderIntro();
+    this.composer.render();
+    this.log.render();
+  }
+
+  /** Called when the column comes into view (narrow screens show one at a time). */
+  seen(visible) {
+    this.chat.visible = visible;
+    if (!visible) return;
+    this.log.stick();
+    if (this.chat.atBottom) markSeen(this.chat);
+  }
+
+  renderTime() {
+    this.time.textContent = clockTime(simNow());
+  }
+
+  renderOwner() {
+    const { chat } = this;
+    const members = membersOf(chat);
+    const sig = `${chat.speaker}|${members.map((m) => m.id)}|${nameOf(speakerOf(chat))}`;
+    if (this.ownerSig === sig) return;
+    this.ownerSig = sig;
+    const speaker = speakerOf(chat);
+    if (chat.type === "private") {
+      this.owner.replaceChildren(avatar(speaker.id, nameOf(speaker), "tiny"), h("b", { testid: "owner" }, nameOf(speaker)),
+        h("span", { class: "pill" }, speaker.language_code ?? "id"));
+      return;
+    }
+    this.owner.replaceChildren(avatar(speaker.id, nameOf(speaker), "tiny"), this.speakerSelect(members, speaker));
+  }
+
+  speakerSelect(members, speaker) {
+    const options = members.map((m) => h("option", { value: String(m.id), selected: m.id === speaker.id }, nameOf(m)));
+    const change = (event) => {
+      this.chat.speaker = Number(event.currentTarget.value);
+      this.render();
+    };
+    return h("label", { class: "speaker" }, h("span", {}, t("speakAs")), h("select", { testid: "speaker", onchange: change }, ...options));
+  }
+
+  renderSubtitle() {
+    const { chat } = this;
+    const typing = Boolean(chat.typing);
+    const rest = chat.type === "private" ? t("bot") : t("members", { n: membersOf(chat).length + 1 });
+    this.subtitle.replaceChildren(typing
+      ? h("span", { class: "typing", testid: "typing" }, t("typing"), h("i", {}), h("i", {}), h("i", {}))
+      : rest);
+  }
+
+  renderTopics() {
+    const { chat } = this;
+    this.topics.hidden = !chat.is_forum;
+    if (!chat.is_forum) return;
+    const general = chat.topics.filter((topic) => topic.id !== 1);
+    const tabs = [{ id: null, name: t("all") }, { id: "general", name: t("general") }, ...general];
+    const sig = JSON.stringify([tabs, chat.topic]);
+    if (this.topicsSig === sig) return;
+    this.topicsSig = sig;
+    this.topics.replaceChildren(...tabs.map(({ id, name }) => h("button", {
+      type: "button", role: "tab", class: "topic", testid: "topic", "aria-selected": String(chat.topic === id), data: { topic: id ?? "all" },
+      onclick: () => { chat.topic = id; chat.atBottom = true; this.render(); },
+    }, name)));
+  }
+
+  renderPinned() {
+    const message = this.chat.messages.findLast((m) => m.pinned);
+    this.pinned.hidden = !message;
+    if (!message) return;
+    this.pinned.onclick = () => this.log.jump(message.message_id);
+    this.pinned.replaceChildren(icon("thumbtack", 18), h("span", {}, h("b", {}, t("pinned")), h("span", {}, plainText(message))));
+  }
+
+  renderIntro() {
+    const { chat } = this;
+    this.intro.hidden = chat.messages.length > 0;
+    if (this.intro.hidden || this.intro.childElementCount) return;
+    const about = store.bot.description || t("botHint");
+    const lines = chat.type === "private"
+      ? [avatar(store.bot.id, store.bot.first_name, "huge"), h("b", {}, t("botSays")), h("p", {}, about)]
+      : [avatar(chat.id, chat.title, "huge"), h("b", {}, chat.title), h("p", {}, t("noMessages"))];
+    this.intro.replaceChildren(h("div", { class: "intro-card" }, ...lines));
+  }
+
+  /** The number on a tab: unread messages. */
+  get unread() {
+    return this.chat.messages.some((m) => !isOwn(this.chat, m)) ? this.chat.unread : 0;
+  }
+}
+

@@ -1,0 +1,273 @@
+/**
+ * What the page knows: people, chats and their messages, clock, parcels, faults and the journal.
+ * It is fed by control.js and tells the views by topic: "chats" (columns change), "chat" (one chat's
+ * messages), "typing", "clock", "parcels", "faults", "journal", "live".
+ */
+import { control, follow } from "./control.js";
+import { moment } from "./words.js";
+
+const JOURNAL_LIMIT = 400;
+const TYPING_MS = 5000;
+const RELOAD_MS = 40;
+const RETRY_MS = 1000;
+export const WINDOW = 150;
+
+const listeners = new Map();
+
+/** Run `listener(detail)` whenever `topic` changes; returns the function that ends it. */
+export function on(topic, listener) {
+  const set = listeners.get(topic) ?? new Set();
+  listeners.set(topic, set.add(listener));
+  return () => set.delete(listener);
+}
+
+export function tell(topic, detail) {
+  for (const listener of [...(listeners.get(topic) ?? [])]) listener(detail);
+}
+
+export const store = {
+  bot: { id: 0, first_name: "Bot", username: "", commands: [] },
+  users: new Map(),
+  chats: new Map(),
+  clock: { offset: 0 },
+  faults: [],
+  violations: [],
+  parcels: [],
+  journal: [],
+  live: false,
+};
+
+/** The simulated now. */
+export function simNow() {
+  return new Date(Date.now() + store.clock.offset);
+}
+
+/** The name that is shown for a user, the bot or whoever a message is from. */
+export function nameOf(person) {
+  const name = [person?.first_name, person?.last_name].filter(Boolean).join(" ");
+  return name || person?.title || "?";
+}
+
+/** The user whose phone a chat's column is: the customer, or the member who is speaking. */
+export function speakerOf(chat) {
+  if (chat.type === "private") return store.users.get(chat.id) ?? { id: chat.id, first_name: chat.title };
+  return store.users.get(chat.speaker) ?? membersOf(chat)[0] ?? { id: 0, first_name: "?" };
+}
+
+/** The people (not the bot) in a group. */
+export function membersOf(chat) {
+  return chat.members.map((id) => store.users.get(id)).filter(Boolean);
+}
+
+/** The message that a reply quotes; the server names it by its id. */
+export function quoted(chat, message) {
+  const { reply_to: replyTo } = message;
+  if (typeof replyTo !== "number") return replyTo ?? null;
+  return chat.messages.find((m) => m.message_id === replyTo) ?? null;
+}
+
+/** Whether a message was written by the one whose phone this is. */
+export function isOwn(chat, message) {
+  return message.from?.id === speakerOf(chat).id;
+}
+
+/** Whether the chat has a column: customers and groups; staff's private chats once they are used. */
+export function isShown(chat) {
+  if (chat.shown !== undefined) return chat.shown;
+  if (chat.type !== "private" || chat.messages.length > 0) return true;
+  return ![...store.chats.values()].some((group) => group.members.includes(chat.id));
+}
+
+/** The chats that have a column, private ones first. */
+export function shownChats() {
+  const order = (chat) => (chat.type === "private" ? 0 : 1);
+  return [...store.chats.values()].filter(isShown).sort((a, b) => order(a) - order(b));
+}
+
+function newChat(id) {
+  return {
+    id, type: "private", title: "?", members: [], topics: [], commands: [], is_forum: false,
+    messages: [], unread: 0, window: WINDOW, draft: "", speaker: null, topic: null,
+    replyTo: null, typing: null, keyboardHidden: new Set(), atBottom: true, visible: false,
+  };
+}
+
+function takeChat(data) {
+  const chat = store.chats.get(data.id) ?? newChat(data.id);
+  chat.type = data.type ?? chat.type;
+  chat.title = data.title ?? ([data.first_name, data.last_name].filter(Boolean).join(" ") || chat.title);
+  chat.members = (data.members ?? []).map((m) => m.id ?? m).filter((id) => id !== store.bot.id);
+  chat.topics = data.topics ?? [];
+  chat.is_forum = Boolean(data.is_forum);
+  chat.commands = data.commands ?? store.bot.commands;
+  store.chats.set(chat.id, chat);
+  return chat;
+}
+
+function takeClock(clock) {
+  const offset = clock.now === undefined ? (clock.offset_s ?? 0) * 1000 : moment(clock.now) - Date.now();
+  store.clock = { offset };
+  tell("clock");
+}
+
+function takeState(state) {
+  store.bot = { commands: [], ...state.bot };
+  store.users = new Map(state.users.map((user) => [user.id, user]));
+  const ids = new Set(state.chats.map((chat) => chat.id));
+  for (const id of store.chats.keys()) if (!ids.has(id)) store.chats.delete(id);
+  state.chats.forEach(takeChat);
+  store.faults = state.faults ?? [];
+  store.violations = state.violations ?? [];
+  store.parcels = state.parcels ?? [];
+  takeClock(state.clock);
+  tell("faults");
+  tell("parcels");
+}
+
+/** Fetch everything anew: at the start, after a reconnect and when the server says `reset`. */
+async function reload() {
+  const state = await control.state();
+  takeState(state);
+  await Promise.all([...store.chats.values()].map(async (chat) => {
+    const { messages } = await control.messages(chat.id);
+    chat.messages = messages.map((message) => ({ ...message, rev: nextRev() }));
+    chat.unread = Math.min(chat.unread, messages.length);
+  }));
+  tell("chats");
+  for (const chat of store.chats.values()) tell("chat", chat.id);
+}
+
+let reloading = null;
+let held = [];
+
+/** One reload at a time; events that come meanwhile wait, so that no snapshot undoes them. */
+function scheduleReload() {
+  reloading ??= pause(RELOAD_MS).then(untilLoaded).finally(() => {
+    const events = held;
+    [reloading, held] = [null, []];
+    events.forEach(take);
+  });
+}
+
+async function untilLoaded() {
+  for (;;) {
+    try {
+      return await reload();
+    } catch {
+      await pause(RETRY_MS);
+    }
+  }
+}
+
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+async function refreshState() {
+  takeState(await control.state());
+  tell("chats");
+}
+
+let revision = 0;
+const nextRev = () => ++revision;
+
+/** Put a new or changed message into its chat. */
+function takeMessage(chat, message) {
+  const list = chat.messages;
+  const at = list.findLastIndex((m) => m.message_id <= message.message_id);
+  const fresh = { ...message, rev: nextRev() };
+  if (at >= 0 && list[at].message_id === message.message_id) {
+    list[at] = fresh;
+    return false;
+  }
+  list.splice(at + 1, 0, fresh);
+  return true;
+}
+
+function onMessage(event) {
+  const chat = store.chats.get(event.chat_id);
+  if (!chat) return void scheduleReload();
+  if (!event.message) return;
+  const wasShown = isShown(chat);
+  const isNew = takeMessage(chat, event.message);
+  if (isNew) arrived(chat, event.message);
+  if (!wasShown) tell("chats");
+  tell("chat", chat.id);
+}
+
+function arrived(chat, message) {
+  if (message.from?.is_bot) stopTyping(chat);
+  if (!isOwn(chat, message) && !(chat.visible && chat.atBottom && !document.hidden)) chat.unread += 1;
+}
+
+function onDeleted(event) {
+  const chat = store.chats.get(event.chat_id);
+  if (!chat) return;
+  const ids = new Set(event.message_ids ?? [event.message_id ?? event.message?.message_id]);
+  chat.messages = chat.messages.filter((message) => !ids.has(message.message_id));
+  tell("chat", chat.id);
+}
+
+function onTyping(event) {
+  const chat = store.chats.get(event.chat_id);
+  if (!chat) return;
+  clearTimeout(chat.typing);
+  chat.typing = setTimeout(() => stopTyping(chat), TYPING_MS);
+  tell("typing", chat.id);
+}
+
+function stopTyping(chat) {
+  if (!chat.typing) return;
+  clearTimeout(chat.typing);
+  chat.typing = null;
+  tell("typing", chat.id);
+}
+
+/** Everything seen: the column is at its newest message and in view. */
+export function markSeen(chat) {
+  if (chat.unread === 0) return;
+  chat.unread = 0;
+  tell("unread", chat.id);
+}
+
+async function onParcel() {
+  const { parcels } = await control.parcels();
+  store.parcels = parcels ?? [];
+  tell("parcels");
+}
+
+function onJournal(event) {
+  store.journal.push({ ...event, at: Date.now() });
+  if (store.journal.length > JOURNAL_LIMIT) store.journal.shift();
+  tell("journal");
+}
+
+const HANDLERS = {
+  message: onMessage,
+  edited: onMessage,
+  deleted: onDeleted,
+  typing: onTyping,
+  parcel: onParcel,
+  call: onJournal,
+  update: onJournal,
+  clock: (event) => takeClock(event.clock ?? event),
+  chat: scheduleReload,
+  user: scheduleReload,
+  commands: () => refreshState(),
+  fault: () => refreshState(),
+  violation: () => refreshState(),
+  reset: scheduleReload,
+};
+
+/** What only makes sense on top of a loaded state waits for it; the journal does not. */
+function take(event) {
+  if (reloading && event.kind !== "call" && event.kind !== "update") held.push(event);
+  else HANDLERS[event.kind]?.(event);
+}
+
+/** Load everything and stay in step with the server for as long as the page is open. */
+export function begin() {
+  follow({
+    onEvent: take,
+    onStatus: (live) => { store.live = live; tell("live"); },
+    onOpen: scheduleReload,
+  });
+}

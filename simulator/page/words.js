@@ -1,0 +1,182 @@
+/** The labels of the page: Indonesian first, English beside it. */
+
+const WORDS = {
+  addCustomer: ["Pelanggan baru", "New customer"],
+  addGroup: ["Grup baru", "New group"],
+  alertOk: ["OK", "OK"],
+  all: ["Semua", "All"],
+  anonymous: ["Tanpa nama", "No name"],
+  attach: ["Lampirkan", "Attach"],
+  attachDocument: ["Dokumen", "Document"],
+  attachContact: ["Kontak", "Contact"],
+  attachLocation: ["Lokasi", "Location"],
+  attachPhoto: ["Foto dari perangkat", "Photo from device"],
+  attachSample: ["Contoh bukti transfer", "Sample proof of transfer"],
+  attachTestDocument: ["Contoh dokumen", "Sample document"],
+  allMethods: ["Semua metode", "All methods"],
+  active: ["Aktif", "Active"],
+  behind: ["Di balik layar", "Behind the scenes"],
+  blocked: ["{name} memblokir bot ini", "{name} has blocked this bot"],
+  bot: ["bot", "bot"],
+  botSays: ["Apa yang bisa bot ini lakukan?", "What can this bot do?"],
+  botHint: ["Tekan MULAI untuk memulai percakapan.", "Press START to begin the conversation."],
+  calls: ["Panggilan API", "API calls"],
+  cancel: ["Batal", "Cancel"],
+  caption: ["Keterangan…", "Caption…"],
+  chats: ["Percakapan", "Chats"],
+  clear: ["Bersihkan", "Clear"],
+  clearFaults: ["Matikan semua gangguan", "Switch all faults off"],
+  close: ["Tutup", "Close"],
+  commands: ["Daftar perintah", "Command menu"],
+  contactOther: ["Kontak orang lain", "Somebody else's contact"],
+  contactOwn: ["Kontak saya sendiri", "My own contact"],
+  copy: ["Salin", "Copy"],
+  copied: ["Disalin", "Copied"],
+  copyFailed: ["Tidak bisa menyalin", "Could not copy"],
+  create: ["Buat", "Create"],
+  customer: ["Pelanggan", "Customer"],
+  dark: ["Tema gelap", "Dark theme"],
+  delivered: ["Terkirim", "Delivered"],
+  document: ["Dokumen", "Document"],
+  drop: ["Putus", "Drop"],
+  edited: ["diedit", "edited"],
+  errorsOnly: ["Hanya galat", "Errors only"],
+  everything: ["Semua", "Everything"],
+  faults: ["Gangguan", "Faults"],
+  faultHint: ["Buat Telegram rewel, lalu lihat bot bertahan.", "Make Telegram misbehave and watch the bot cope."],
+  firstName: ["Nama depan", "First name"],
+  forum: ["Pakai topik", "Use topics"],
+  forCalls: ["untuk … panggilan", "for … calls"],
+  general: ["Umum", "General"],
+  group: ["Grup", "Group"],
+  groupTitle: ["Nama grup", "Group name"],
+  hide: ["Sembunyikan", "Hide"],
+  joined: ["{names} bergabung", "{names} joined the group"],
+  left: ["{names} keluar", "{names} left the group"],
+  pinnedBy: ["{names} menyematkan pesan", "{names} pinned a message"],
+  topicCreated: ["Topik “{name}” dibuat", "Topic “{name}” was created"],
+  topicEdited: ["Topik menjadi “{name}”", "Topic renamed to “{name}”"],
+  migrated: ["Grup ini menjadi supergrup", "This group became a supergroup"],
+  forwarded: ["Diteruskan dari {name}", "Forwarded from {name}"],
+  language: ["Ganti ke bahasa Inggris", "Switch to Indonesian"],
+  lastName: ["Nama belakang (boleh kosong)", "Last name (optional)"],
+  latitude: ["Lintang", "Latitude"],
+  light: ["Tema terang", "Light theme"],
+  live: ["tersambung", "live"],
+  location: ["Lokasi", "Location"],
+  longitude: ["Bujur", "Longitude"],
+  lost: ["Sambungan terputus, mencoba lagi…", "Connection lost, trying again…"],
+  members: ["{n} anggota", "{n} members"],
+  memberPicker: ["Anggota", "Members"],
+  menu: ["Menu", "Menu"],
+  message: ["Tulis pesan…", "Message…"],
+  method: ["Metode", "Method"],
+  moreActions: ["Lainnya", "More"],
+  name: ["Nama", "Name"],
+  newMessages: ["Ke pesan terbaru", "To the newest message"],
+  nextStep: ["Langkah berikut", "Next step"],
+  noAnswer: ["Bot belum menjawab", "The bot has not answered yet"],
+  noFaults: ["Tidak ada gangguan", "No faults"],
+  noJournal: ["Belum ada apa-apa. Kirim pesan, lalu lihat di sini.", "Nothing yet. Send a message and look here."],
+  noMessages: ["Belum ada pesan di sini", "No messages here yet"],
+  noParcels: ["Belum ada paket. Paket muncul setelah staf menyerahkannya ke kurir.", "No parcels yet. They appear when staff hand them to the courier."],
+  noViolations: ["Tidak ada pelanggaran batas kirim. Bagus!", "No flood limit was broken. Good!"],
+  onHold: ["Tertahan", "On hold"],
+  open: ["Buka", "Open"],
+  openLink: ["Buka tautan ini?", "Open this link?"],
+  ownPlace: ["Koordinat sendiri", "Own coordinates"],
+  parcels: ["Paket", "Parcels"],
+  phone: ["Nomor telepon", "Phone number"],
+  photo: ["Foto", "Photo"],
+  pinned: ["Pesan yang disematkan", "Pinned message"],
+  place: ["Tempat", "Place"],
+  plusDay: ["+1 hari", "+1 day"],
+  plusHour: ["+1 jam", "+1 hour"],
+  reply: ["Balas", "Reply"],
+  replyCancel: ["Batal membalas", "Cancel reply"],
+  replyTo: ["Membalas {name}", "Replying to {name}"],
+  send: ["Kirim", "Send"],
+  sendFailed: ["Pesan tidak terkirim: {why}", "Message not sent: {why}"],
+  sendPhoto: ["Kirim foto", "Send photo"],
+  sendDocument: ["Kirim dokumen", "Send document"],
+  shareContact: ["Bagikan nomor telepon?", "Share your phone number?"],
+  shareContactText: ["Bot akan menerima nomor telepon dan nama Anda.", "The bot will get your phone number and name."],
+  shareLocation: ["Bagikan lokasi?", "Share your location?"],
+  shareLocationText: ["Bot akan menerima lokasi Anda saat ini.", "The bot will get your current location."],
+  share: ["Bagikan", "Share"],
+  showEarlier: ["Tampilkan {n} pesan sebelumnya", "Show {n} earlier messages"],
+  simulator: ["simulator", "simulator"],
+  speakAs: ["Berbicara sebagai", "Speaking as"],
+  spoiler: ["Tampilkan teks tersembunyi", "Show hidden text"],
+  start: ["Mulai", "Start"],
+  status: ["Jawaban", "Answer"],
+  thisMessage: ["Pesan", "Message"],
+  time: ["Waktu simulasi", "Simulated time"],
+  today: ["Hari ini", "Today"],
+  toggleKeyboard: ["Tombol balasan", "Reply keyboard"],
+  topics: ["Topik", "Topics"],
+  typing: ["sedang mengetik", "typing"],
+  unread: ["{n} belum dibaca", "{n} unread"],
+  updates: ["Pembaruan", "Updates"],
+  updatesAndCalls: ["Aktivitas", "Activity"],
+  username: ["Nama pengguna (boleh kosong)", "Username (optional)"],
+  violations: ["Batas kirim", "Flood limits"],
+  waiting: ["Menunggu jawaban bot", "Waiting for the bot"],
+  waybill: ["Resi", "Waybill"],
+  yesterday: ["Kemarin", "Yesterday"],
+};
+
+const KEY = "pesan.language";
+let language = localStorage.getItem(KEY) ?? (/^(id|ms|jv|su)/.test(navigator.language) ? "id" : "en");
+
+/** The language of the labels: "id" or "en". */
+export function currentLanguage() {
+  return language;
+}
+
+/** Change the language and remember it. */
+export function setLanguage(next) {
+  language = next;
+  localStorage.setItem(KEY, next);
+  document.documentElement.lang = next;
+}
+
+/** The label `key` in the chosen language, with {slots} filled. */
+export function t(key, slots = {}) {
+  const text = WORDS[key][language === "id" ? 0 : 1];
+  return text.replace(/\{(\w+)\}/g, (_, slot) => String(slots[slot]));
+}
+
+const ZONE = "Asia/Jakarta";
+
+/** A moment as a Date; the server may give seconds since 1970 or an ISO text. */
+export function moment(value) {
+  return typeof value === "number" ? new Date(value * 1000) : new Date(value);
+}
+
+function format(options, value) {
+  const locale = language === "id" ? "id-ID" : "en-GB";
+  return new Intl.DateTimeFormat(locale, { timeZone: ZONE, ...options }).format(value);
+}
+
+/** "14.05" in Indonesian, "14:05" in English. */
+export function clockTime(value) {
+  return format({ hour: "2-digit", minute: "2-digit" }, value);
+}
+
+/** "Rab, 25 Nov 2026, 14.05". */
+export function longTime(value) {
+  return format({ weekday: "short", day: "numeric", month: "short", year: "numeric" }, value);
+}
+
+/** A key that is the same for all moments of one day in Jakarta. */
+export function dayKey(value) {
+  return new Intl.DateTimeFormat("en-CA", { timeZone: ZONE }).format(value);
+}
+
+/** "Hari ini", "Kemarin" or "25 November", seen from the simulated `now`. */
+export function dayLabel(value, now) {
+  if (dayKey(value) === dayKey(now)) return t("today");
+  if (dayKey(value) === dayKey(new Date(now.getTime() - 86_400_000))) return t("yesterday");
+  return format({ day: "numeric", month: "long" }, value);
+}
