@@ -155,11 +155,15 @@ def _timeouts(
     A stalled write is caught by a total, which grows with the upload; `size` None: no total.
     """
     acquire = None if connect is None or pool is None else connect + pool
-    total = None
+    total_seconds = None
     if size is not None and read is not None and write is not None and acquire is not None:
-        total = acquire + read + write + size / _SLOWEST_UPLOAD
+        total_seconds = acquire + read + write + size / _SLOWEST_UPLOAD
     return aiohttp.ClientTimeout(
-        total=total, connect=acquire, sock_connect=connect, sock_read=read, ceil_threshold=60
+        total=total_seconds,
+        connect=acquire,
+        sock_connect=connect,
+        sock_read=read,
+        ceil_threshold=60,
     )
 
 

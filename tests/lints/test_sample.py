@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import available_timezones
 
 import phonenumbers
 import pytest
@@ -120,7 +120,7 @@ def test_shop_can_be_reached_and_paid() -> None:
     """Phone, zone and account are well-formed, and the account says that it is made up."""
     shop = SHOP["shop"]
     assert phonenumbers.is_valid_number(phonenumbers.parse(shop["phone"]))
-    assert ZoneInfo(shop["timezone"])
+    assert shop["timezone"] in available_timezones()
     for account in SHOP["bank_accounts"]:
         assert re.fullmatch(r"\d{10,16}", account["number"])
         assert "CONTOH" in account["holder"]
