@@ -12,6 +12,7 @@ class EventKind(StrEnum):
     """Kinds of events; the comment names the facts beside the order's number."""
 
     ORDER_SUBMITTED = "order_submitted"  # total
+    APPROVAL_REMINDED = "approval_reminded"
     ORDER_CONFIRMED = "order_confirmed"
     ORDER_REJECTED = "order_rejected"  # reason
     ORDER_HELD = "order_held"  # reason
@@ -19,7 +20,7 @@ class EventKind(StrEnum):
     ORDER_CANCELLED = "order_cancelled"  # reason
     ORDER_EXPIRED = "order_expired"
     ORDER_COMPLETED = "order_completed"
-    PROOF_SUBMITTED = "proof_submitted"  # file, kind
+    PROOF_SUBMITTED = "proof_submitted"  # file, file_kind
     PROOF_REFUSED = "proof_refused"  # reason
     PAYMENT_RECEIVED = "payment_received"  # amount, outstanding
     PAYMENT_REMINDED = "payment_reminded"  # outstanding, deadline
@@ -42,7 +43,7 @@ class EventKind(StrEnum):
     RETURN_RECEIVED = "return_received"  # return_id
     RETURN_INSPECTED = "return_inspected"  # return_id, amount
     RETURN_SETTLED = "return_settled"  # return_id, resolution, amount, reference
-    STOCK_LOW = "stock_low"  # sku, title, available (order is empty)
+    STOCK_LOW = "stock_low"  # sku, title, on_hand
 
 
 @dataclass(frozen=True, slots=True)

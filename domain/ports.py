@@ -372,7 +372,7 @@ class Announcer(Protocol):
         """Queue the messages and card refreshes that the event calls for."""
 
 
-class StorageUnavailable(Exception):  # noqa: N818 - a state of the world, not a mistake
+class StorageUnavailable(Exception):
     """The store cannot keep or read anything right now (disk full, read-only, server away).
 
     Nothing of the unit of work happened, unless `uncertain`: then the server went away while it
@@ -398,7 +398,7 @@ class Store(Protocol):
     ) -> R:
         """Run a query that only reads, on a snapshot, beside the writers."""
 
-    async def outbox_changed(self, timeout: float, lane: Lane | None = None) -> None:  # noqa: ASYNC109
+    async def outbox_changed(self, timeout: float, lane: Lane | None = None) -> None:
         """Wait until a commit has queued something in the outbox, at most `timeout` seconds.
 
         Something queued since the last call for this lane counts: nobody sleeps through it.

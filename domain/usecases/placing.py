@@ -1,0 +1,155 @@
+"""Placing an order: the cart becomes an order, its stock is claimed, its payment opened."""
+
+import secrets
+from dataclasses import replace
+from datetime import timedelta
+
+from domain.authority import Actor, Right
+from domain.due import Due, DueKind
+from domain.errors import (
+    AlreadyDone,
+    Incomplete,
+    NotAllowed,
+    NotOffered,
+    NotOnSale,
+    PriceChanged,
+    Stale,
+)
+from domain.events import EventKind
+from domain.orders import Order, OrderAction, OrderStatus
+from domain.payments import Payment, PaymentAction, PaymentEvent, PaymentEventKind, PaymentTerm
+from domain.ports import UnitOfWork
+from domain.shipments import BEFORE_HANDOVER, ShipmentAction
+from domain.stock import Reservation
+from domain.usecases.access import check_owner, expect, own_or_staff_order, payment_of
+from domain.usecases.cart import offered_terms, priced
+
+UNIQUE_CODES = range(1, 1000)
+
+
+def place_order(
+    uow: UnitOfWork, actor: Actor, number: str, version: int, expected_total: int
+) -> Order:
+    """Turn the cart into an order at the prices that the customer saw.
+
+    The same confirmation again raises AlreadyDone; a cart that changed since raises Stale, a price
+    that changed PriceChanged, a SKU that sold out OutOfStock: nothing is written in these cases.
+    """
+    draft = uow.orders.get(number)
+    if draft is None:
+        raise Stale("order", number)
+    check_owner(draft, actor)
+    if draft.status is not OrderStatus.DRAFT:
+        raise AlreadyDone("place_order", None)
+    expect(version, draft)
+    order = priced(uow, draft)
+    _complete_or_refuse(uow, order, expected_total)
+    order = uow.orders.save(replace(order.after(OrderAction.SUBMIT), submitted_at=uow.now))
+    payment = _open_payment(uow, order)
+    if order.address is not None:
+        uow.customers.use_address(order.customer_id, order.address, uow.now)
+    uow.record(EventKind.ORDER_SUBMITTED, order.number, actor, total=payment.due)
+    uow.stock.reserve(
+        [
+            Reservation(
+                order.number,
+                line.position,
+                line.sku,
+                uow.policy.location,
+                line.quantity,
+                payment.deadline,
+            )
+            for line in order.lines
+        ]
+    )
+    return order
+
+
+def _complete_or_refuse(uow: UnitOfWork, order: Order, expected_total: int) -> None:
+    parts = {
+        "lines": order.lines,
+        "shipping": order.shipping,
+        "address": order.address,
+        "term": order.term,
+    }
+    missing = tuple(name for name, value in parts.items() if not value)
+    if missing:
+        raise Incomplete(missing)
+    skus = uow.catalogue.skus(line.sku for line in order.lines)
+    for line in order.lines:
+        if line.sku not in skus or not skus[line.sku].active:
+            raise NotOnSale(line.sku)
+    if order.total != expected_total:
+        raise PriceChanged(expected_total, order.total)
+    if order.term is not None and order.term not in offered_terms(uow, order):
+        raise NotOffered("term", order.term.value)
+
+
+def _open_payment(uow: UnitOfWork, order: Order) -> Payment:
+    policy = uow.policy
+    term = order.term or PaymentTerm.PREPAID
+    payment = Payment(order.number, term, order.currency, order.total)
+    if term is not PaymentTerm.ON_DELIVERY:
+        code = unique_code(uow, order.total)
+        payment = replace(payment, unique_code=code, due=order.total + code)
+    if term is PaymentTerm.PREPAID:
+        deadline = uow.now + timedelta(hours=policy.payment_hours)
+        payment = replace(payment, deadline=deadline)
+        reminder = deadline - timedelta(hours=policy.payment_reminder_hours)
+        uow.due.put(Due(DueKind.PAYMENT_REMINDER, order.number, reminder))
+        uow.due.put(Due(DueKind.PAYMENT_DEADLINE, order.number, deadline))
+    else:
+        at = uow.now + timedelta(hours=policy.approval_hours)
+        uow.due.put(Due(DueKind.APPROVAL_REMINDER, order.number, at))
+    return uow.payments.add(payment)
+
+
+def unique_code(uow: UnitOfWork, total: int) -> int:
+    """Return a code of 1-999 whose sum with the total no open transfer waits for; 0 if all do."""
+    taken = uow.payments.open_amounts(total + 1, total + UNIQUE_CODES[-1])
+    free = [code for code in UNIQUE_CODES if total + code not in taken]
+    return secrets.choice(free) if free else 0
+
+
+def cancel_order(
+    uow: UnitOfWork, actor: Actor, number: str, reason: str, version: int | None = None
+) -> Order:
+    """Cancel before shipping: stock goes back, an unpaid payment is void.
+
+    The customer may until the shop has taken money or begun to pack; staff until hand-over. Money
+    that was received stays on the books until a refund is recorded.
+    """
+    order = own_or_staff_order(uow, actor, number, Right.CANCEL_ORDER)
+    if order.status is OrderStatus.CANCELLED:
+        raise AlreadyDone("cancel_order", None)
+    expect(version, order)
+    payment = payment_of(uow, number)
+    if actor.kind == "customer" and not customer_may_cancel(order, payment):
+        raise NotAllowed(Right.CANCEL_ORDER.value)
+    order = uow.orders.save(order.after(OrderAction.CANCEL, reason))
+    close_down(uow, order, payment, actor)
+    uow.record(EventKind.ORDER_CANCELLED, number, actor, reason=reason)
+    return order
+
+
+def customer_may_cancel(order: Order, payment: Payment | None) -> bool:
+    """Tell whether the customer may still cancel alone."""
+    if payment is None or payment.held or payment.proof:
+        return False
+    return order.status in {OrderStatus.SUBMITTED, OrderStatus.CONFIRMED}
+
+
+def close_down(uow: UnitOfWork, order: Order, payment: Payment, actor: Actor) -> None:
+    """Give back what a dropped order claimed: parcels, payment, due times, stock (last)."""
+    for shipment in uow.shipments.of_order(order.number):
+        if shipment.status in BEFORE_HANDOVER:
+            uow.shipments.save(shipment.after(ShipmentAction.CANCEL))
+            uow.record(EventKind.SHIPMENT_CANCELLED, order.number, actor, shipment=shipment.id)
+        elif shipment.status.value != "cancelled":
+            raise Stale("order", order.number)
+    if not payment.held:
+        event = PaymentEvent(PaymentEventKind.VOIDED, 0, "", actor.id, uow.now)
+        uow.payments.save(payment.after(PaymentAction.VOID), event)
+    for kind in (DueKind.PAYMENT_REMINDER, DueKind.PAYMENT_DEADLINE, DueKind.APPROVAL_REMINDER):
+        uow.due.cancel(kind, order.number)
+    uow.stock.release(order.number)

@@ -1,0 +1,115 @@
+"""On the way: what couriers report, and deliveries noted by hand."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from domain.authority import SYSTEM, Actor, Right
+from domain.due import Due, DueKind
+from domain.errors import AlreadyDone, IllegalTransition, NotFound
+from domain.events import EventKind
+from domain.orders import Order
+from domain.ports import UnitOfWork
+from domain.shipments import (
+    ARRIVED_STATUSES,
+    SHIPMENT_MACHINE,
+    UNDERWAY_STATUSES,
+    Shipment,
+    ShipmentAction,
+    ShipmentStatus,
+    TrackingEvent,
+)
+from domain.usecases.access import own_or_staff_order, shipment_for, who_did
+
+TRACKED_STATUSES = frozenset({*UNDERWAY_STATUSES, ShipmentStatus.LOST, ShipmentStatus.RETURNING})
+
+
+def record_tracking(
+    uow: UnitOfWork, shipment_id: str, reports: Sequence[TrackingEvent]
+) -> Shipment:
+    """Keep new courier reports and move the shipment with them; each milestone is told once.
+
+    A report that does not fit the status (late, repeated) is kept and changes nothing.
+    """
+    shipment = uow.shipments.get(shipment_id)
+    order = uow.orders.get(shipment.order) if shipment else None
+    if shipment is None or order is None:
+        raise NotFound("shipment", shipment_id)
+    for report in uow.shipments.add_tracking(shipment_id, reports):
+        shipment = _follow(uow, order, shipment, report)
+    if shipment.status in TRACKED_STATUSES:
+        at = uow.now + timedelta(minutes=uow.policy.tracking_minutes)
+        uow.due.put(Due(DueKind.TRACK_SHIPMENT, shipment_id, at))
+    return shipment
+
+
+def _follow(uow: UnitOfWork, order: Order, shipment: Shipment, report: TrackingEvent) -> Shipment:
+    if not report.status:
+        return shipment
+    action = ShipmentAction(report.status)
+    if action is ShipmentAction.DELIVER:
+        if shipment.status in TRACKED_STATUSES:
+            return _arrive(uow, order, shipment, SYSTEM)
+        return shipment
+    try:
+        status = SHIPMENT_MACHINE.next(shipment.id, shipment.status, action)
+    except IllegalTransition:
+        return shipment
+    if status is shipment.status:
+        return shipment
+    shipment = uow.shipments.save(shipment.after(action))
+    uow.record(
+        EventKind.SHIPMENT_MOVED,
+        order.number,
+        SYSTEM,
+        shipment=shipment.id,
+        status=status.value,
+        note=report.note,
+    )
+    return shipment
+
+
+def mark_delivered(
+    uow: UnitOfWork, actor: Actor, shipment_id: str, version: int | None = None
+) -> Shipment:
+    """Note by hand that the parcel arrived, where the courier says nothing."""
+    shipment, order = shipment_for(uow, actor, shipment_id, Right.FULFIL)
+    if shipment.status in ARRIVED_STATUSES or version not in {None, shipment.version}:
+        by = who_did(uow, order.number, EventKind.SHIPMENT_DELIVERED)
+        raise AlreadyDone(shipment.status.value, by)
+    event = TrackingEvent(uow.now, ShipmentAction.DELIVER.value, "")
+    uow.shipments.add_tracking(shipment_id, [event])
+    return _arrive(uow, order, shipment, actor)
+
+
+def _arrive(uow: UnitOfWork, order: Order, shipment: Shipment, actor: Actor) -> Shipment:
+    policy = uow.policy
+    until = uow.now + timedelta(days=policy.inspection_days)
+    shipment = uow.shipments.save(
+        shipment.after(ShipmentAction.DELIVER, delivered_at=uow.now).after(
+            ShipmentAction.OPEN_INSPECTION, inspect_until=until
+        )
+    )
+    reminder = until - timedelta(hours=policy.inspection_reminder_hours)
+    uow.due.cancel(DueKind.TRACK_SHIPMENT, shipment.id)
+    uow.due.put(Due(DueKind.INSPECTION_REMINDER, shipment.id, reminder))
+    uow.due.put(Due(DueKind.INSPECTION_DEADLINE, shipment.id, until))
+    uow.record(
+        EventKind.SHIPMENT_DELIVERED,
+        order.number,
+        actor,
+        shipment=shipment.id,
+        inspect_until=until.isoformat(),
+    )
+    return shipment
+
+
+def find_shipments(uow: UnitOfWork, actor: Actor, waybill: str) -> list[Shipment]:
+    """Return the shipments of that waybill that the actor may see, newest first."""
+    found = []
+    for shipment in uow.shipments.by_waybill("".join(waybill.split()).upper()):
+        try:
+            own_or_staff_order(uow, actor, shipment.order, Right.SEE_ORDERS)
+        except NotFound:
+            continue
+        found.append(shipment)
+    return found
