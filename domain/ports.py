@@ -270,6 +270,9 @@ class HistoryRepository(Protocol):
     def append(self, event: Event) -> int:
         """Append one event, return its id."""
 
+    def revision(self, order: str) -> int:
+        """Return the id of the order's latest event, 0 where there is none."""
+
 
 class DueRepository(Protocol):
     """What falls due."""

@@ -1,0 +1,79 @@
+"""What a card or a page about one order shows, read in one go."""
+
+from dataclasses import dataclass
+
+from domain.authority import Actor
+from domain.customers import Customer
+from domain.orders import Order
+from domain.payments import Payment
+from domain.ports import UnitOfWork
+from domain.returns import OPEN_RETURN_STATUSES, Return
+from domain.shipments import Shipment, TrackingEvent
+from domain.usecases.access import order_for
+from domain.usecases.paying import refundable
+from domain.usecases.placing import customer_may_cancel
+from domain.usecases.returning import may_return
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """An order with all that belongs to it; `revision` is the id of its latest history row."""
+
+    order: Order
+    customer: Customer
+    payment: Payment | None
+    shipments: tuple[Shipment, ...]
+    tracking: tuple[TrackingEvent, ...]
+    returns: tuple[Return, ...]
+    may_cancel: bool
+    returnable: tuple[str, ...]
+    refundable: int
+    revision: int
+
+    @property
+    def shipment(self) -> Shipment | None:
+        """The latest shipment."""
+        return self.shipments[-1] if self.shipments else None
+
+    @property
+    def open_return(self) -> Return | None:
+        """The return that is under way."""
+        return next((r for r in self.returns if r.status in OPEN_RETURN_STATUSES), None)
+
+
+def order_view(uow: UnitOfWork, actor: Actor, number: str) -> OrderView:
+    """Return the view for the order's owner, for staff, or for the system."""
+    order = order_for(uow, actor, number)
+    customer = uow.customers.get(order.customer_id)
+    if customer is None:
+        raise LookupError(f"order {number} has no customer")
+    payment = uow.payments.get(number)
+    shipments = tuple(uow.shipments.of_order(number))
+    tracking = tuple(uow.shipments.tracking(shipments[-1].id)) if shipments else ()
+    return OrderView(
+        order,
+        customer,
+        payment,
+        shipments,
+        tracking,
+        tuple(uow.returns.of_order(number)) if shipments else (),
+        customer_may_cancel(order, payment),
+        tuple(s.id for s in shipments if may_return(uow, s)),
+        refundable(order, payment) if payment else 0,
+        uow.history.revision(number),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The morning's numbers for staff."""
+
+    to_decide: int
+    to_check: int
+    to_pack: int
+    on_the_way: int
+    open_returns: int
+    low_stock: tuple[tuple[str, int], ...]
+    dead_letters: int
+    revenue_yesterday: int
+    orders_yesterday: int
