@@ -11,6 +11,9 @@ import phonenumbers
 import pytest
 from PIL import Image
 
+from domain.policy import ShopPolicy
+from tests.tools.draw_pictures import everything
+
 SAMPLE = Path(__file__).parents[2] / "bot" / "sample"
 SHOP: dict[str, Any] = json.loads((SAMPLE / "shop.json").read_text(encoding="utf-8"))
 CATEGORIES: list[dict[str, Any]] = SHOP["categories"]
@@ -102,6 +105,25 @@ def test_picture_is_a_light_jpeg(name: str) -> None:
     with Image.open(path) as image:
         assert image.format == "JPEG"
         assert image.width == 960
+
+
+def test_every_picture_is_drawn_by_the_script() -> None:
+    """No picture comes from anywhere else, and none of the script's is missing."""
+    drawn = {folder / f"{drawing.name}.jpg" for folder, drawing in everything()}
+    assert {path for path in drawn if path.parent == SAMPLE / "pictures"} == {
+        SAMPLE / "pictures" / name for name in PICTURES
+    }
+    assert all(path.is_file() for path in drawn)
+
+
+def test_policy_is_read_as_it_stands() -> None:
+    """The domain's policy takes the shop, its accounts and its shipping methods unchanged."""
+    keys = ("bank_accounts", "shipping_methods", "return_reasons")
+    policy = ShopPolicy.from_json({**SHOP["shop"], **{key: SHOP[key] for key in keys}})
+    written = policy.to_json()
+    assert {key: written[key] for key in SHOP["shop"]} == SHOP["shop"]
+    assert [method.quote(900).fee for method in policy.shipping_methods] == [16000, 15000, 0]
+    assert [account.bank for account in policy.bank_accounts] == ["BCA"]
 
 
 def test_shipping_methods() -> None:

@@ -97,7 +97,7 @@ def volcano(accent: str, ground: str) -> str:
         for i, x in enumerate(range(-96, 90, 24))
     )
     return (
-        ellipse(0, -54, 24, 24, accent)
+        ellipse(0, -50, 21, 21, accent)
         + shape("M-92 2 C-50 -10 -28 -52 -16 -58 L16 -58 C28 -52 50 -10 92 2Z", ground)
         + shape("M-16 -58 L16 -58 L22 -46 L10 -40 L0 -48 L-10 -38 L-22 -46Z", accent)
         + ikat

@@ -51,8 +51,8 @@ def open_box(paper: str, dark: str, contents: str, band: str, front: str) -> str
         shadow(6, 4, 330, 18, 0.36)
         + back
         + contents
-        + crinkle(296, -176, "#e9cf9f")
-        + crinkle(290, -168, "#d8b67d")
+        + crinkle(284, -176, "#e9cf9f")
+        + crinkle(278, -168, "#d8b67d")
         + face
         + ribbon
         + move(bow(band), -245, -176)
