@@ -11,8 +11,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from domain.delivery import Lane
-from domain.ports import ConcurrentChange, StorageUnavailable, UnitOfWork
-from storage.unit_of_work import Recorder, SqlUnitOfWork
+from domain.errors import Stale
+from domain.ports import StorageUnavailable, UnitOfWork
+from storage.unit_of_work import UnitsOfWork
 from storage.wakeups import OutboxSignal
 
 P = ParamSpec("P")
@@ -23,6 +24,7 @@ DEADLOCK = "40P01"
 LOCK_TIMEOUT = "55P03"
 # Classes of states in which the server, not the statement, is the trouble: connection, resources,
 # operator intervention (which includes the statement timeout), system error; then: read-only.
+_STALE_TRIES = 3
 _OUT_OF_ORDER = ("08", "53", "57", "58", "25006", LOCK_TIMEOUT)
 
 
@@ -56,15 +58,13 @@ class PostgresStore:
     hot row is waited for instead of failing everybody but one, as stricter levels would.
     """
 
-    def __init__(
-        self, url: str, recorder: Recorder | None = None, *, pool: int = 10, tries: int = 8
-    ) -> None:
+    def __init__(self, url: str, units: UnitsOfWork, *, pool: int = 10, tries: int = 8) -> None:
         self._engine = postgres_engine(url, pool=pool)
         self._reading = self._engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
         self._signal = OutboxSignal()
-        self._recorder = recorder
+        self._units = units
         self._tries = tries
 
     async def run(
@@ -73,15 +73,19 @@ class PostgresStore:
         """Run the use case in a transaction; whole again when another one was in its way."""
 
         def unit(connection: Connection) -> tuple[R, set[Lane]]:
-            uow = SqlUnitOfWork(connection, writing=True)
+            uow = self._units.writing(connection)
             result = use_case(uow, *args, **kwargs)
-            uow.seal(self._recorder)
             return result, uow.queued
 
         for attempt in range(1, self._tries + 1):
             try:
                 result, lanes = await self._transact(unit)
-            except (DBAPIError, ConcurrentChange) as error:
+            except Stale:
+                # Either another unit was faster, which trying again mends, or a person looked at an
+                # old version, which it does not.
+                if attempt >= _STALE_TRIES:
+                    raise
+            except DBAPIError as error:
                 if attempt == self._tries or not _worth_retrying(error):
                     raise _for_callers(error) from error
             except (OSError, PoolTimeout) as error:
@@ -99,17 +103,22 @@ class PostgresStore:
         """Run the query on a snapshot that cannot write."""
 
         def unit(connection: Connection) -> R:
-            return query(SqlUnitOfWork(connection, writing=False), *args, **kwargs)
+            return query(self._units.reading(connection), *args, **kwargs)
 
-        try:
-            async with self._reading.connect() as connection:
-                return await connection.run_sync(unit)
-        except DBAPIError as error:
-            raise _for_callers(error) from error
-        except (OSError, PoolTimeout) as error:
-            raise StorageUnavailable(str(error)) from error
+        for attempt in (1, 2):
+            try:
+                async with self._reading.connect() as connection:
+                    return await connection.run_sync(unit)
+            except DBAPIError as error:
+                # A server that was restarted leaves dead connections in the pool.
+                if attempt == 1 and error.connection_invalidated:
+                    continue
+                raise _for_callers(error) from error
+            except (OSError, PoolTimeout) as error:
+                raise StorageUnavailable(str(error)) from error
+        raise AssertionError("unreachable")
 
-    async def outbox_changed(self, timeout: float, lane: Lane | None = None) -> None:  # noqa: ASYNC109
+    async def outbox_changed(self, timeout: float, lane: Lane | None = None) -> None:
         """Wait until this process has queued something; what another queued is found by polling."""
         await self._signal.wait(timeout, lane)
 
@@ -141,11 +150,9 @@ def _state(error: BaseException) -> str | None:
     return str(state) if state else None
 
 
-def _worth_retrying(error: BaseException) -> bool:
+def _worth_retrying(error: DBAPIError) -> bool:
     """Whether the same unit may succeed next time; a connection lost before the commit counts."""
-    if isinstance(error, ConcurrentChange):
-        return True
-    if isinstance(error, DBAPIError) and error.connection_invalidated:
+    if error.connection_invalidated:
         return True
     return _state(error) in {SERIALIZATION_FAILURE, DEADLOCK}
 

@@ -14,7 +14,7 @@ from domain.ports import StorageUnavailable, UnitOfWork
 from storage.calls import Call, unavailable
 from storage.group_commit import GroupCommitWriter
 from storage.sqlite_file import FileLock, driver_of, out_of_order, sqlite_engine
-from storage.unit_of_work import Recorder, SqlUnitOfWork
+from storage.unit_of_work import SqlUnitOfWork, UnitsOfWork
 from storage.wakeups import OutboxSignal
 
 P = ParamSpec("P")
@@ -27,15 +27,19 @@ class SqliteStore:
     Open it with storage.open.open_store, which checks the schema.
     """
 
-    def __init__(self, path: Path, recorder: Recorder | None = None, readers: int = 2) -> None:
+    def __init__(
+        self, path: Path, units: UnitsOfWork, *, readers: int = 2, batch_seconds: float = 0.01
+    ) -> None:
         """Take the file, or raise DatabaseInUse."""
         self._lock = FileLock(path)
         self._lock.acquire()
         try:
             self._engine = sqlite_engine(path)
             self._signal = OutboxSignal()
-            self._writer = GroupCommitWriter(self._engine, self._signal, recorder)
-            self._readers = ReaderPool(self._engine, readers)
+            self._writer = GroupCommitWriter(
+                self._engine, self._signal, units, seconds=batch_seconds
+            )
+            self._readers = ReaderPool(self._engine, units, readers)
         except BaseException:
             self._lock.release()
             raise
@@ -52,12 +56,13 @@ class SqliteStore:
         """Run the query on a snapshot, beside the writer."""
         return await self._readers.submit(lambda uow: query(uow, *args, **kwargs))
 
-    async def outbox_changed(self, timeout: float, lane: Lane | None = None) -> None:  # noqa: ASYNC109
+    async def outbox_changed(self, timeout: float, lane: Lane | None = None) -> None:
         """Wait until a commit has queued something, at most `timeout` seconds."""
         await self._signal.wait(timeout, lane)
 
     async def close(self) -> None:
         """Finish what was handed in, then let go of the file."""
+        self._writer.stop_taking()
         await self._readers.close()
         await self._writer.close()
         self._engine.dispose()
@@ -67,7 +72,8 @@ class SqliteStore:
 class ReaderPool:
     """Threads with a connection each that cannot write; they take queries from one queue."""
 
-    def __init__(self, engine: Engine, threads: int) -> None:
+    def __init__(self, engine: Engine, units: UnitsOfWork, threads: int) -> None:
+        self._units = units
         self._queue: queue.SimpleQueue[Call | None] = queue.SimpleQueue()
         self._closing = False
         self._threads = [
@@ -87,23 +93,26 @@ class ReaderPool:
         self._queue.put(Call(query, future))
         return await future
 
-    async def close(self) -> None:
-        """Answer what was asked, then stop."""
+    def stop_taking(self) -> None:
+        """Refuse what comes from now on."""
         if not self._closing:
             self._closing = True
             for _ in self._threads:
                 self._queue.put(None)
+
+    async def close(self) -> None:
+        """Answer what was asked, then stop."""
+        self.stop_taking()
         for thread in self._threads:
             await asyncio.to_thread(thread.join)
 
     def _serve(self, connection: Connection) -> None:
         driver = driver_of(connection)
         driver.execute("PRAGMA query_only=ON")
-        uow = SqlUnitOfWork(connection, writing=False)
         while (call := self._queue.get()) is not None:
             try:
                 driver.execute("BEGIN")
-                call.result = call.unit(uow)
+                call.result = call.unit(self._units.reading(connection))
             except BaseException as error:  # noqa: BLE001 - the caller gets it
                 reason = out_of_order(error)
                 call.fail(error if reason is None else unavailable(reason, error))

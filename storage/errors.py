@@ -3,7 +3,7 @@
 from pathlib import Path
 
 
-class CannotOpen(Exception):  # noqa: N818 - base of the reasons below, each worded as one
+class CannotOpen(Exception):
     """The store cannot be opened; the message says what to do."""
 
 

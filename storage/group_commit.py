@@ -19,7 +19,7 @@ from domain.delivery import Lane
 from domain.ports import StorageUnavailable
 from storage.calls import Call, on_the_loop, unavailable
 from storage.sqlite_file import driver_of, out_of_order
-from storage.unit_of_work import Recorder, SqlUnitOfWork
+from storage.unit_of_work import SqlUnitOfWork, UnitsOfWork
 from storage.wakeups import OutboxSignal
 
 R = TypeVar("R")
@@ -34,7 +34,7 @@ class GroupCommitWriter:
         self,
         engine: Engine,
         signal: OutboxSignal,
-        recorder: Recorder | None,
+        units: UnitsOfWork,
         *,
         most: int = 64,
         seconds: float = 0.01,
@@ -42,7 +42,7 @@ class GroupCommitWriter:
         """`most` units, or as many as begin within `seconds`, share one commit."""
         self._engine = engine
         self._signal = signal
-        self._recorder = recorder
+        self._units = units
         self._most = most
         self._seconds = seconds
         self._queue: queue.SimpleQueue[Call | None] = queue.SimpleQueue()
@@ -65,11 +65,15 @@ class GroupCommitWriter:
         self._queue.put(Call(unit, future))
         return await future
 
-    async def close(self) -> None:
-        """Finish what was handed in, then stop."""
+    def stop_taking(self) -> None:
+        """Refuse what comes from now on."""
         if not self._closing:
             self._closing = True
             self._queue.put(None)
+
+    async def close(self) -> None:
+        """Finish what was handed in, then stop."""
+        self.stop_taking()
         await asyncio.to_thread(self._thread.join)
 
     def _serve(self) -> None:
@@ -111,10 +115,9 @@ class GroupCommitWriter:
         if call.future.cancelled():
             return
         self._driver.execute("SAVEPOINT unit")
-        uow = SqlUnitOfWork(self._connection, writing=True)
         try:
+            uow = self._units.writing(self._connection)
             call.result = call.unit(uow)
-            uow.seal(self._recorder)
             self._driver.execute("RELEASE unit")
             call.lanes = frozenset(uow.queued)
         except BaseException as error:

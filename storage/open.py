@@ -3,17 +3,18 @@
 Alembic is not imported here: it would cost every start a third of a second.
 """
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection, inspect, text
 
-from domain.ports import Store
+from domain.ports import Announcer, Clock, Store
 from storage.engine_postgres import PostgresStore, postgres_engine
 from storage.engine_sqlite import SqliteStore
 from storage.errors import SchemaBehind, UnknownDatabase
 from storage.sqlite_file import sqlite_engine
-from storage.unit_of_work import Recorder
+from storage.unit_of_work import UnitsOfWork
 
 HEAD = "0001"
 """The newest revision in storage/migrations/versions; a test compares."""
@@ -26,18 +27,30 @@ class OpenStore(Store, Protocol):
         """Finish what was handed in and let go."""
 
 
-async def open_store(url: str, recorder: Recorder | None = None) -> OpenStore:
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """Return the present moment in UTC."""
+        return datetime.now(UTC)
+
+
+async def open_store(
+    url: str, announcer: Announcer | None = None, clock: Clock | None = None
+) -> OpenStore:
     """Open "sqlite:///PATH" or "postgresql://USER@HOST/NAME".
 
-    Raises SchemaBehind, DatabaseInUse or UnknownDatabase (all CannotOpen), each with the remedy.
+    `announcer` is called for each recorded event, in its transaction; `clock` is the system's unless
+    another is given. Raises SchemaBehind, DatabaseInUse or UnknownDatabase (all CannotOpen), each with the remedy.
     """
+    units = UnitsOfWork(clock or SystemClock(), announcer)
     if url.startswith("sqlite:"):
         path = sqlite_path(url)
         _check_sqlite(path)
-        return SqliteStore(path, recorder)
+        return SqliteStore(path, units)
     if url.startswith("postgresql:"):
         await _check_postgres(url)
-        return PostgresStore(url, recorder)
+        return PostgresStore(url, units)
     raise UnknownDatabase(url.partition(":")[0] + ":")
 
 

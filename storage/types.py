@@ -17,7 +17,7 @@ AnyRow = Row[*tuple[Any, ...]]
 E = TypeVar("E", bound=StrEnum)
 
 
-class NaiveTime(ValueError):  # noqa: N818 - named for what was given
+class NaiveTime(ValueError):
     """A time without a zone was about to be stored; nobody could tell later when that was."""
 
 
