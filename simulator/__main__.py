@@ -1,0 +1,47 @@
+"""`python -m simulator`: the local Telegram by itself."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import sys
+
+from simulator.flood import MODES
+from simulator.server import Simulator
+from simulator.world import DEFAULT_TOKEN
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="simulator", description="A local Telegram for bots.")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address to bind to (default: %(default)s)"
+    )
+    parser.add_argument("--port", type=int, default=9000, help="port, 0 for a free one")
+    parser.add_argument("--token", default=DEFAULT_TOKEN, help="the bot's token, like 123456:TEST")
+    parser.add_argument("--flood", choices=MODES, default="record", help="what to do about floods")
+    return parser.parse_args()
+
+
+async def _serve(arguments: argparse.Namespace) -> None:
+    simulator = Simulator(
+        arguments.token, host=arguments.host, port=arguments.port, flood=arguments.flood
+    )
+    async with simulator:
+        sys.stdout.write(
+            f"Simulator at {simulator.url}\n"
+            f"  Bot API   {simulator.url}/bot<TOKEN>/METHOD\n"
+            f"  control   {simulator.url}/sim/state\n"
+        )
+        sys.stdout.flush()
+        await asyncio.Event().wait()
+
+
+def main() -> None:
+    """Serve until interrupted."""
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(_serve(_arguments()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,112 @@
+"""Arguments of Bot API calls: form strings or JSON values turned into what a method takes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from simulator.errors import Json, bad
+
+Raw = Any  # a form field is a string, a JSON body gives any JSON value
+Converter = Callable[[str, Raw], Any]
+
+
+def integer(name: str, value: Raw) -> int:
+    """A whole number, also written as a string."""
+    if isinstance(value, bool):
+        raise bad(f'invalid value of the parameter "{name}": an integer was expected')
+    try:
+        if isinstance(value, int | str):
+            return int(value)
+    except ValueError:
+        pass
+    raise bad(f'invalid value of the parameter "{name}": an integer was expected')
+
+
+def number(name: str, value: Raw) -> float:
+    """A number, also written as a string."""
+    try:
+        if isinstance(value, int | float | str) and not isinstance(value, bool):
+            return float(value)
+    except ValueError:
+        pass
+    raise bad(f'invalid value of the parameter "{name}": a number was expected')
+
+
+def boolean(name: str, value: Raw) -> bool:
+    """A flag; of strings Telegram takes true, yes and 1 for yes."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int) and value in {0, 1}:
+        return value == 1
+    if isinstance(value, str):
+        return value.lower() in {"true", "yes", "1"}
+    raise bad(f'invalid value of the parameter "{name}": a boolean was expected')
+
+
+def string(name: str, value: Raw) -> str:
+    """A text; a number in a JSON body is read as its digits."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    raise bad(f'invalid value of the parameter "{name}": a string was expected')
+
+
+def _json(name: str, value: Raw) -> Raw:
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError):
+        raise bad(f"can't parse {name} JSON object") from None
+
+
+def an_object(name: str, value: Raw) -> Json:
+    """A JSON object, also written as a string."""
+    parsed = _json(name, value)
+    if not isinstance(parsed, dict):
+        raise bad(f'invalid value of the parameter "{name}": an object was expected')
+    return parsed
+
+
+def a_list(name: str, value: Raw) -> list[Any]:
+    """A JSON array, also written as a string."""
+    parsed = _json(name, value)
+    if not isinstance(parsed, list):
+        raise bad(f'invalid value of the parameter "{name}": an array was expected')
+    return parsed
+
+
+def integers(name: str, value: Raw) -> list[int]:
+    """An array of whole numbers."""
+    return [integer(name, item) for item in a_list(name, value)]
+
+
+def strings(name: str, value: Raw) -> list[str]:
+    """An array of strings."""
+    return [string(name, item) for item in a_list(name, value)]
+
+
+def chat_id(name: str, value: Raw) -> int:
+    """A chat's number; no chat here has a public name."""
+    if isinstance(value, str):
+        if not value.strip():
+            raise bad(f"{name} is empty")
+        if value.startswith("@"):
+            raise bad("chat not found")
+    try:
+        return integer(name, value)
+    except Exception:
+        raise bad("chat not found") from None
+
+
+def fields(what: str, value: Raw, honoured: frozenset[str], known: frozenset[str]) -> Json:
+    """An object whose unsupported fields are refused by name."""
+    if not isinstance(value, dict):
+        raise bad(f"can't parse {what}: expected an Object")
+    for name in value:
+        if name in known and name not in honoured:
+            raise bad(f"the simulator does not honour {what}.{name}")
+    return {name: item for name, item in value.items() if name in honoured}

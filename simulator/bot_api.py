@@ -1,0 +1,256 @@
+"""The Bot API over HTTP: bodies of every kind in, `{"ok": ...}` out, faults in between."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
+from starlette.requests import ClientDisconnect, Request
+from starlette.types import Receive, Scope, Send
+
+from simulator.bot_api_names import BY_LOWER_NAME
+from simulator.errors import ApiError, Json
+from simulator.faults import Fault
+from simulator.files import DOCUMENT_BYTES, Upload
+from simulator.flood import too_many
+from simulator.journal import shortened
+from simulator.methods import METHODS, Call, Method
+from simulator.world import World, refusal_text
+
+BODY_BYTES = DOCUMENT_BYTES + 1024 * 1024
+FIELD_BYTES = 1024 * 1024
+_encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+_METHODS_BY_LOWER_NAME = {name.lower(): built for name, built in METHODS.items()}
+
+
+class BotApi:
+    """The ASGI application under /bot<TOKEN>/ and /file/bot<TOKEN>/."""
+
+    def __init__(self, world: World, cut: Callable[[Scope], None]) -> None:
+        self._world = world
+        self._cut = cut
+        self._prefix = f"/bot{world.token}/"
+        self._file_prefix = f"/file/bot{world.token}/"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path: str = scope["path"]
+        if path.startswith("/file/"):
+            await self._download(path, send)
+        elif path.startswith(self._prefix):
+            await self._call(path[len(self._prefix) :], scope, receive, send)
+        else:
+            await _refuse(send, 401, "Unauthorized")
+
+    async def _download(self, path: str, send: Send) -> None:
+        if not path.startswith(self._file_prefix):
+            await _refuse(send, 401, "Unauthorized")
+            return
+        file = self._world.files.at(path[len(self._file_prefix) :])
+        if file is None:
+            await _refuse(send, 404, "Not Found")
+            return
+        await _send(send, 200, b"application/octet-stream", file.content)
+
+    async def _call(self, name: str, scope: Scope, receive: Receive, send: Send) -> None:
+        started = time.perf_counter()
+        world = self._world
+        raw: Json = {}
+        fault: Fault | None = None
+        try:
+            raw, files = await _arguments(scope, receive)
+            if world.faults.active:
+                fault = world.faults.match(name, _chat_of(raw))
+                if fault is not None and await self._broken(fault, scope):
+                    return
+            result = await self._run(_find(name), raw, files, receive)
+            status, body, error = 200, {"ok": True, "result": result}, None
+        except ApiError as refused:
+            status, error = refused.code, refused.description
+            body = refusal_text(refused)
+        except ClientDisconnect:
+            return
+        elapsed = round((time.perf_counter() - started) * 1000, 2)
+        params = shortened(raw) if scope.get("large") else raw
+        world.journal.call(name, params, status, elapsed, error)
+        facts = {"method": name, "status": status, "ms": elapsed}
+        if error is not None:
+            facts["error"] = error
+        world.feed.publish("call", _chat_of(raw), facts=facts)
+        if fault is not None and fault.reset:
+            self._cut(scope)
+            return
+        payload = _encode(body).encode()
+        if fault is not None and fault.truncate:
+            payload = payload[: len(payload) // 2]
+        # A client that is gone does not mind; ASGI servers may raise.
+        with suppress(OSError):
+            await _send(send, status, b"application/json", payload)
+
+    async def _broken(self, fault: Fault, scope: Scope) -> bool:
+        """Carry out a fault that comes before the call; True when there is no answer at all."""
+        if fault.delay_ms:
+            await asyncio.sleep(fault.delay_ms / 1000)
+        if fault.drop:
+            self._cut(scope)
+            return True
+        if fault.retry_after:
+            raise too_many(fault.retry_after)
+        if fault.status:
+            raise ApiError(fault.status, fault.description or _REASONS.get(fault.status, "Error"))
+        return False
+
+    async def _run(
+        self, method: Method, raw: Json, files: dict[str, Upload], receive: Receive
+    ) -> object:
+        world = self._world
+        args = method.arguments(raw)
+        if method.sends:
+            world.flood.check(method.name, args["chat_id"])
+        if not method.is_async:
+            return method.run(Call(world, args, files))
+
+        async def gone() -> None:
+            while (await receive())["type"] != "http.disconnect":
+                pass
+
+        result: Awaitable[object] = method.run(Call(world, args, files, gone))
+        return await result
+
+
+_REASONS = {
+    400: "Bad Request",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "Not Found",
+    409: "Conflict",
+    500: "Internal Server Error",
+    502: "Bad Gateway",
+    503: "Service Unavailable",
+    504: "Gateway Timeout",
+}
+
+
+def _find(name: str) -> Method:
+    method = METHODS.get(name) or _METHODS_BY_LOWER_NAME.get(name.lower())
+    if method is not None:
+        return method
+    known = BY_LOWER_NAME.get(name.lower())
+    if known is not None:
+        raise ApiError(501, f"Not Implemented by the simulator: {known}")
+    raise ApiError(404, "Not Found")
+
+
+def _chat_of(raw: Json) -> int | None:
+    try:
+        return int(raw["chat_id"])
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+async def _arguments(scope: Scope, receive: Receive) -> tuple[Json, dict[str, Upload]]:
+    raw: Json = {}
+    if scope["query_string"]:
+        raw.update(_form(scope["query_string"]))
+    kind = b""
+    for name, value in scope["headers"]:
+        if name == b"content-type":
+            kind = value.lower()
+            break
+    if kind.startswith(b"multipart/form-data"):
+        return await _multipart(raw, scope, receive)
+    body = await _body(scope, receive)
+    if not body:
+        return raw, {}
+    if kind.startswith(b"application/json"):
+        raw.update(_json_body(body))
+    else:
+        raw.update(_form(body))
+    return raw, {}
+
+
+async def _body(scope: Scope, receive: Receive) -> bytes:
+    message = await receive()
+    if message["type"] == "http.disconnect":
+        raise ClientDisconnect
+    body: bytes = message.get("body", b"")
+    if message.get("more_body"):
+        parts, size = [body], len(body)
+        while message.get("more_body"):
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise ClientDisconnect
+            parts.append(message.get("body", b""))
+            size += len(parts[-1])
+            if size > FIELD_BYTES * 4:
+                raise ApiError(413, "Request Entity Too Large")
+        body = b"".join(parts)
+    if len(body) > 16_384:
+        scope["large"] = True
+    return body
+
+
+def _form(body: bytes) -> Json:
+    try:
+        text = body.decode()
+        return dict(parse_qsl(text, keep_blank_values=True, errors="strict"))
+    except (UnicodeDecodeError, ValueError):
+        raise ApiError(400, "Bad Request: strings must be encoded in UTF-8") from None
+
+
+def _json_body(body: bytes) -> Json:
+    try:
+        parsed: Any = json.loads(body)
+    except (ValueError, RecursionError):
+        raise ApiError(400, "Bad Request: can't parse JSON object in the request body") from None
+    if not isinstance(parsed, dict):
+        raise ApiError(400, "Bad Request: the request body must be a JSON object")
+    return parsed
+
+
+async def _multipart(raw: Json, scope: Scope, receive: Receive) -> tuple[Json, dict[str, Upload]]:
+    files: dict[str, Upload] = {}
+    size = 0
+
+    async def bounded() -> Any:  # noqa: ANN401 - an ASGI message
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        if size > BODY_BYTES:
+            raise ApiError(413, "Request Entity Too Large")
+        return message
+
+    scope["large"] = True
+    try:
+        reading = Request(scope, bounded).form(
+            max_files=20, max_fields=100, max_part_size=FIELD_BYTES
+        )
+        async with reading as form:
+            for name, value in form.multi_items():
+                if isinstance(value, UploadFile):
+                    content = await value.read()
+                    files[name] = Upload(value.filename or "file", content, value.content_type)
+                    raw.setdefault(name, f"<file {value.filename} of {len(content)} bytes>")
+                else:
+                    raw[name] = value
+    except (MultiPartException, HTTPException, ValueError, KeyError) as broken:
+        raise ApiError(400, "Bad Request: can't parse the multipart body") from broken
+    return raw, files
+
+
+async def _refuse(send: Send, code: int, description: str) -> None:
+    payload = _encode(refusal_text(ApiError(code, description))).encode()
+    await _send(send, code, b"application/json", payload)
+
+
+async def _send(send: Send, status: int, kind: bytes, payload: bytes) -> None:
+    headers = [(b"content-type", kind), (b"content-length", str(len(payload)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": payload})

@@ -1,0 +1,213 @@
+"""What people do: write, send pictures, tap, open links, block, join, upgrade a group."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Any
+
+from simulator.entities import clean, finish
+from simulator.errors import ApiError, ControlError, Json
+from simulator.files import Upload
+from simulator.people import Chat, Entry, User
+from simulator.world import World
+
+TEXT = 4096
+CAPTION = 1024
+CONTENT = ("text", "photo", "document", "location", "contact", "sticker", "album")
+JAKARTA = {"latitude": -6.2, "longitude": 106.816666}
+# A one-pixel WebP: what a sticker's file holds here.
+_STICKER = base64.b64decode("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==")
+
+
+def person_in(world: World, body: Json) -> tuple[Chat, User]:
+    """The chat and the sender that a request names; a stranger to the chat is refused."""
+    chat = world.room(body.get("chat_id"))
+    user = world.person(body.get("from_id"))
+    if user.id not in chat.members:
+        raise ControlError(f"user {user.id} is not a member of chat {chat.id}", 403)
+    if chat.migrated_to is not None:
+        raise ControlError(f"the group moved to {chat.migrated_to}", 409)
+    return chat, user
+
+
+def send(world: World, body: Json) -> Json:
+    """A person sends or edits a message; returns its id and the update's, if the bot gets one."""
+    chat, user = person_in(world, body)
+    if body.get("edit_of") is not None:
+        return edit(world, chat, user, body)
+    given = [name for name in CONTENT if body.get(name) is not None]
+    if len(given) != 1:
+        raise ControlError(f"exactly one of {', '.join(CONTENT)} is expected, got {given}")
+    place = _place(world, chat, body)
+    if given[0] == "album":
+        return _album(world, chat, user, body, place)
+    content = _content(world, user, given[0], body)
+    return _posted(world, chat, user, place | content)
+
+
+def _posted(world: World, chat: Chat, user: User, body: Json) -> Json:
+    entry = world.post(chat, user, body)
+    return {"message_id": entry.id, "update_id": world.tell_message(chat, entry)}
+
+
+def _place(world: World, chat: Chat, body: Json) -> Json:
+    place: Json = {}
+    topic = body.get("topic")
+    if topic:
+        if topic not in chat.topics:
+            raise ControlError(f"no such topic: {topic}", 404)
+        place |= {"message_thread_id": topic, "is_topic_message": True}
+    # Telegram shows every message of a topic as a reply to the one that opened it.
+    target = body.get("reply_to") or topic
+    if target:
+        shown = world.shown_reply(chat, target)
+        if shown is None and body.get("reply_to"):
+            raise ControlError(f"no such message to reply to: {target}", 404)
+        if shown is not None:
+            place["reply_to_message"] = shown
+    forwarded = body.get("forward_from")
+    if forwarded:
+        author = world.bot if forwarded == world.bot.id else world.person(forwarded)
+        place["forward_origin"] = {
+            "type": "user",
+            "date": world.clock.date(),
+            "sender_user": author.api(),
+        }
+    return place
+
+
+def _content(world: World, user: User, kind: str, body: Json) -> Json:
+    if kind == "text":
+        return text_content(body["text"])
+    if kind in {"photo", "document"}:
+        return _file(world, kind, body[kind], body)
+    if kind == "location":
+        return {"location": _location(body["location"])}
+    if kind == "contact":
+        return {"contact": _contact(body["contact"])}
+    emoji = body["sticker"] if isinstance(body["sticker"], str) else "👍"
+    file = world.files.put("sticker", Upload("sticker.webp", _STICKER, "image/webp"))
+    return {"sticker": file.sticker(emoji)}
+
+
+def text_content(given: object, limit: int = TEXT) -> Json:
+    """Text as a person's app sends it, with the entities that Telegram finds."""
+    if not isinstance(given, str):
+        raise ControlError("text must be a string")
+    text, entities = finish(_cleaned(given), [])
+    if not text:
+        raise ControlError("text is empty")
+    if len(text) > limit:
+        raise ControlError(f"text is longer than {limit}: a person's app would split it")
+    return {"text": text, "entities": entities} if entities else {"text": text}
+
+
+def _cleaned(text: str) -> str:
+    try:
+        return clean(text)
+    except ApiError as refused:
+        raise ControlError(refused.description) from None
+
+
+def _caption(body: Json) -> Json:
+    if not body.get("caption"):
+        return {}
+    content = text_content(body["caption"], CAPTION)
+    return {
+        "caption" if name == "text" else "caption_entities": value
+        for name, value in content.items()
+    }
+
+
+def upload(given: Any, kind: str) -> Upload:  # noqa: ANN401 - any JSON value may come
+    """An upload of base64, of {name, base64}, or of a multipart form."""
+    if isinstance(given, Upload):
+        return given
+    name = "photo.jpg" if kind == "photo" else "file.bin"
+    if isinstance(given, dict):
+        name, given = str(given.get("name", name)), given.get("base64")
+    if not isinstance(given, str):
+        raise ControlError(f"{kind} must be base64 or {{name, base64}}")
+    try:
+        content = base64.b64decode(given.partition("base64,")[2] or given, validate=True)
+    except (binascii.Error, ValueError):
+        raise ControlError(f"{kind} is not valid base64") from None
+    return Upload(name, content)
+
+
+def _file(world: World, kind: str, given: object, body: Json) -> Json:
+    try:
+        file = world.files.put(kind, upload(given, kind))
+    except ApiError as refused:
+        raise ControlError(refused.description) from None
+    shown: Json = {"photo": file.photo()} if kind == "photo" else {"document": file.document()}
+    return shown | _caption(body)
+
+
+def _album(world: World, chat: Chat, user: User, body: Json, place: Json) -> Json:
+    photos = body["album"]
+    if not isinstance(photos, list) or not 2 <= len(photos) <= 10:
+        raise ControlError("an album has 2-10 photos")
+    contents = [
+        _file(world, "photo", photo, body if index == 0 else {})
+        for index, photo in enumerate(photos)
+    ]
+    group = {"media_group_id": str(world.number() + 13_000_000_000_000_000)}
+    sent = [_posted(world, chat, user, place | group | content) for content in contents]
+    return sent[0] | {
+        "message_ids": [item["message_id"] for item in sent],
+        "update_ids": [item["update_id"] for item in sent],
+    }
+
+
+def _location(given: object) -> Json:
+    if not isinstance(given, dict):
+        raise ControlError("location must be {latitude, longitude}")
+    place = {name: given.get(name) for name in ("latitude", "longitude")}
+    for name, bound in (("latitude", 90), ("longitude", 180)):
+        value = place[name]
+        if not isinstance(value, int | float) or isinstance(value, bool) or abs(value) > bound:
+            raise ControlError(f"{name} must be a number within {bound} degrees")
+    return place
+
+
+def _contact(given: object) -> Json:
+    if not isinstance(given, dict) or not isinstance(given.get("phone_number"), str):
+        raise ControlError("contact must be {phone_number, first_name, user_id?}")
+    contact: Json = {
+        "phone_number": given["phone_number"],
+        "first_name": str(given.get("first_name") or "Kontak"),
+    }
+    if isinstance(given.get("user_id"), int):
+        contact["user_id"] = given["user_id"]
+    return contact
+
+
+def own_contact(user: User) -> Json:
+    """What a contact button shares: the person's own number and id."""
+    contact: Json = {
+        "phone_number": user.phone,
+        "first_name": user.first_name,
+        "user_id": user.id,
+    }
+    return contact | ({"last_name": user.last_name} if user.last_name else {})
+
+
+def edit(world: World, chat: Chat, user: User, body: Json) -> Json:
+    """A person edits an own text or caption."""
+    entry: Entry | None = chat.entries.get(body["edit_of"])
+    if entry is None or entry.api["from"]["id"] != user.id:
+        raise ControlError("no own message of that id to edit", 404)
+    if "text" in entry.api:
+        content = text_content(body.get("text"))
+    elif "photo" in entry.api or "document" in entry.api:
+        content = _caption({"caption": body.get("caption") or body.get("text")})
+    else:
+        raise ControlError("only texts and captions can be edited")
+    gone = {"text", "entities", "caption", "caption_entities"}
+    kept = {name: value for name, value in entry.api.items() if name not in gone}
+    entry.api = kept | content | {"edit_date": world.clock.date()}
+    world.touched(chat, entry)
+    update_id = world.tell_message(chat, entry, "edited_message")
+    return {"message_id": entry.id, "update_id": update_id}

@@ -1,0 +1,104 @@
+"""What happens to groups: they are made, people come and go, the bot is kicked, they move."""
+
+from __future__ import annotations
+
+from simulator.errors import ControlError, Json
+from simulator.methods.topics import open_topic
+from simulator.people import Chat, Topic, User
+from simulator.world import World
+
+
+def create(world: World, body: Json) -> Chat:
+    """A new group with its members; the bot is added, as an admin unless asked otherwise."""
+    kind, title = body.get("type", "supergroup"), body.get("title")
+    if kind not in {"supergroup", "group"}:
+        raise ControlError("type must be supergroup or group")
+    if not isinstance(title, str) or not 1 <= len(title) <= 128:
+        raise ControlError("title must be 1-128 characters")
+    is_forum = bool(body.get("is_forum"))
+    if is_forum and kind == "group":
+        raise ControlError("only a supergroup can be a forum")
+    members = [world.person(user_id) for user_id in body.get("members", [])]
+    if not members:
+        raise ControlError("a group needs a member: its owner")
+    chat = world.add_group(kind, title, members, is_forum=is_forum)
+    for name in body.get("topics", []):
+        add_topic(world, chat, members[0], str(name))
+    status = "administrator" if body.get("bot_is_admin", True) else "member"
+    add_bot(world, chat, members[0], status)
+    return chat
+
+
+def add_topic(world: World, chat: Chat, by: User, name: str) -> Topic:
+    """A topic that a person opens."""
+    if not chat.is_forum:
+        raise ControlError("the chat is not a forum")
+    return open_topic(world, chat, by, name)
+
+
+def add_bot(world: World, chat: Chat, by: User, status: str = "administrator") -> None:
+    """Somebody adds the bot."""
+    world.bot_status_changed(chat, by, status)
+    entry = world.post(chat, by, {"new_chat_members": [world.bot.api()]})
+    world.tell_message(chat, entry)
+    world.feed.publish("chat", chat.id)
+
+
+def kick(world: World, chat: Chat) -> None:
+    """The owner removes the bot."""
+    if chat.user is not None:
+        raise ControlError("nobody can be kicked from a private chat; use /sim/block")
+    by = chat.owner
+    if by is None or chat.bot_status in {"kicked", "left"}:
+        raise ControlError("the bot is not in the group", 409)
+    world.post(chat, by, {"left_chat_member": world.bot.api()})
+    world.bot_status_changed(chat, by, "kicked")
+    world.feed.publish("chat", chat.id)
+
+
+def block(world: World, user: User, *, blocked: bool) -> None:
+    """A person blocks the bot, or lets it in again."""
+    if user.blocked == blocked:
+        return
+    chat = world.chats[user.id]
+    user.blocked = blocked
+    chat.bot_status = "member" if blocked else "kicked"
+    world.bot_status_changed(chat, user, "kicked" if blocked else "member")
+    world.feed.publish("user", user.id)
+
+
+def change_members(world: World, chat: Chat, body: Json) -> None:
+    """People join and leave a group."""
+    if chat.user is not None:
+        raise ControlError("a private chat has no members to change")
+    for user_id in body.get("add", []):
+        user = world.person(user_id)
+        if user.id not in chat.members:
+            chat.members[user.id] = user
+            _service(world, chat, user, {"new_chat_members": [user.api()]})
+    for user_id in body.get("remove", []):
+        user = world.person(user_id)
+        if chat.members.pop(user.id, None) is not None:
+            _service(world, chat, user, {"left_chat_member": user.api()})
+    world.feed.publish("chat", chat.id)
+
+
+def _service(world: World, chat: Chat, by: User, body: Json) -> None:
+    world.tell_message(chat, world.post(chat, by, body))
+
+
+def migrate(world: World, chat: Chat) -> Chat:
+    """A basic group becomes a supergroup with a new id; the old id answers where it went."""
+    if chat.type != "group" or chat.migrated_to is not None:
+        raise ControlError("only a basic group that has not moved can be upgraded", 409)
+    owner = chat.owner
+    if owner is None:
+        raise ControlError("the group has no owner", 409)
+    title = chat.title or ""
+    new = world.add_group("supergroup", title, list(chat.members.values()), is_forum=False)
+    new.bot_status = chat.bot_status
+    _service(world, chat, owner, {"migrate_to_chat_id": new.id})
+    chat.migrated_to = new.id
+    _service(world, new, owner, {"migrate_from_chat_id": chat.id})
+    world.feed.publish("chat", chat.id)
+    return new

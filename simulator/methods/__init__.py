@@ -1,0 +1,15 @@
+"""The Bot API methods, one module per concern; importing this package registers them all."""
+
+from simulator.methods import (  # noqa: F401 - importing a module registers its methods
+    answering,
+    chats,
+    deleting,
+    editing,
+    intake,
+    profile,
+    sending,
+    topics,
+)
+from simulator.methods.registry import METHODS, Call, Method
+
+__all__ = ["METHODS", "Call", "Method"]

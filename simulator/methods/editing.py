@@ -1,0 +1,114 @@
+"""Methods that change a message of the bot's own."""
+
+from __future__ import annotations
+
+from simulator.arguments import boolean, chat_id, integer, string
+from simulator.errors import Json, bad
+from simulator.keyboards import inline_only
+from simulator.methods.content import (
+    caption_body,
+    converted,
+    entity_list,
+    link_preview,
+    media_body,
+    text_body,
+)
+from simulator.methods.registry import Call, method
+from simulator.people import Chat, Entry
+
+NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are exactly the same "
+    "as a current content and reply markup of the message"
+)
+_TARGET = {"chat_id": chat_id, "message_id": integer, "reply_markup": inline_only}
+_CONTENT = (
+    "text entities caption caption_entities photo document link_preview_options "
+    "show_caption_above_media has_media_spoiler"
+).split()
+
+
+def _own(call: Call) -> tuple[Chat, Entry]:
+    chat = call.world.chat(call.args["chat_id"])
+    entry = chat.entries.get(call.args["message_id"])
+    if entry is None:
+        raise bad("message to edit not found")
+    if entry.api["from"]["id"] != call.world.bot.id:
+        raise bad("message can't be edited")
+    if entry.reply_keyboard is not None:
+        # "It is only possible to edit messages without reply_markup or with inline keyboards."
+        raise bad("message can't be edited")
+    return chat, entry
+
+
+def _change(call: Call, chat: Chat, entry: Entry, content: Json, replaced: list[str]) -> Json:
+    """Swap the `replaced` fields for `content`, and the keyboard for the given one (or none)."""
+    old = entry.api
+    new = {name: value for name, value in old.items() if name not in replaced}
+    new.pop("reply_markup", None)
+    new.update(content)
+    markup = call.args.get("reply_markup")
+    if markup:
+        new["reply_markup"] = markup
+    if {**new, "edit_date": 0} == {**old, "edit_date": 0}:
+        raise bad(NOT_MODIFIED)
+    new["edit_date"] = call.world.clock.date()
+    entry.api = new
+    call.world.touched(chat, entry)
+    return new
+
+
+@method(
+    "editMessageText",
+    needs="chat_id message_id text",
+    text=string,
+    parse_mode=string,
+    entities=entity_list,
+    link_preview_options=link_preview,
+    **_TARGET,
+)
+def edit_message_text(call: Call) -> Json:
+    """editMessageText."""
+    chat, entry = _own(call)
+    content = text_body(call)
+    if "text" not in entry.api:
+        raise bad("there is no text in the message to edit")
+    return _change(call, chat, entry, content, ["text", "entities", "link_preview_options"])
+
+
+@method(
+    "editMessageCaption",
+    needs="chat_id message_id",
+    caption=string,
+    parse_mode=string,
+    caption_entities=entity_list,
+    show_caption_above_media=boolean,
+    **_TARGET,
+)
+def edit_message_caption(call: Call) -> Json:
+    """editMessageCaption."""
+    chat, entry = _own(call)
+    content = caption_body(call.args)
+    if "photo" not in entry.api and "document" not in entry.api:
+        raise bad("there is no caption in the message to edit")
+    if call.args.get("show_caption_above_media"):
+        content["show_caption_above_media"] = True
+    replaced = ["caption", "caption_entities", "show_caption_above_media"]
+    return _change(call, chat, entry, content, replaced)
+
+
+@method("editMessageMedia", needs="chat_id message_id media", media=converted, **_TARGET)
+def edit_message_media(call: Call) -> Json:
+    """editMessageMedia: also turns a text into a photo or document."""
+    chat, entry = _own(call)
+    media = call.args["media"]
+    content = media_body(call, media["type"], media, "media")
+    if "location" in entry.api or "contact" in entry.api:
+        raise bad("message can't be edited")
+    return _change(call, chat, entry, content, _CONTENT)
+
+
+@method("editMessageReplyMarkup", needs="chat_id message_id", **_TARGET)
+def edit_message_reply_markup(call: Call) -> Json:
+    """editMessageReplyMarkup: without a markup the keyboard goes."""
+    chat, entry = _own(call)
+    return _change(call, chat, entry, {}, [])

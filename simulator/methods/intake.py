@@ -1,0 +1,111 @@
+"""Methods by which a bot gets its updates: polling and the webhook."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from urllib.parse import urlsplit
+
+from simulator.arguments import boolean, integer, string, strings
+from simulator.errors import ApiError, Json, bad
+from simulator.methods.registry import Call, method
+from simulator.world import Webhook
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+WEBHOOK_ACTIVE = (
+    "Conflict: can't use getUpdates method while webhook is active; "
+    "use deleteWebhook to delete the webhook first"
+)
+_SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
+
+
+@method("getUpdates", offset=integer, limit=integer, timeout=integer, allowed_updates=strings)
+async def get_updates(call: Call) -> list[Json]:
+    """getUpdates; the wait ends when the client goes away."""
+    world, args = call.world, call.args
+    if world.webhook.url:
+        raise ApiError(409, WEBHOOK_ACTIVE)
+    world.updates.allow(args.get("allowed_updates"))
+    limit = args.get("limit", 100)
+    limit = limit if 1 <= limit <= 100 else 100
+    seconds = 0 if world.closing else min(50, max(0, args.get("timeout", 0)))
+    polling = world.updates.poll(args.get("offset", 0), limit, seconds)
+    if not seconds or call.gone is None or len(world.updates):
+        return await polling
+    poll = asyncio.ensure_future(polling)
+    gone = asyncio.ensure_future(call.gone())
+    try:
+        await asyncio.wait({poll, gone}, return_when=asyncio.FIRST_COMPLETED)
+        return await poll if poll.done() else []
+    finally:
+        for task in (poll, gone):
+            task.cancel()
+
+
+def _drop(call: Call) -> None:
+    if call.args.get("drop_pending_updates"):
+        call.world.updates.clear()
+
+
+@method(
+    "setWebhook",
+    needs="url",
+    url=string,
+    max_connections=integer,
+    allowed_updates=strings,
+    drop_pending_updates=boolean,
+    secret_token=string,
+)
+def set_webhook(call: Call) -> bool:
+    """setWebhook, to loopback addresses only; plain http is taken as well as https."""
+    args, world = call.args, call.world
+    url = args["url"]
+    if url:
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or parts.hostname is None:
+            raise bad("bad webhook: invalid URL")
+        if parts.hostname not in LOOPBACK:
+            raise bad(f"bad webhook: the simulator calls loopback hosts only, not {parts.hostname}")
+    secret = args.get("secret_token", "")
+    if not _SECRET.fullmatch(secret):
+        raise bad("secret token contains unallowed characters")
+    connections = args.get("max_connections", 40)
+    if not 1 <= connections <= 100:
+        raise bad("max_connections must be 1-100")
+    world.updates.allow(args.get("allowed_updates"))
+    world.webhook = Webhook(url, secret, connections)
+    _drop(call)
+    if url:
+        world.updates.stop_polls()
+    if world.on_webhook is not None:
+        world.on_webhook()
+    return True
+
+
+@method("deleteWebhook", drop_pending_updates=boolean)
+def delete_webhook(call: Call) -> bool:
+    """deleteWebhook."""
+    call.world.webhook = Webhook()
+    _drop(call)
+    if call.world.on_webhook is not None:
+        call.world.on_webhook()
+    return True
+
+
+@method("getWebhookInfo")
+def get_webhook_info(call: Call) -> Json:
+    """getWebhookInfo."""
+    world, webhook = call.world, call.world.webhook
+    info: Json = {
+        "url": webhook.url,
+        "has_custom_certificate": False,
+        "pending_update_count": len(world.updates),
+    }
+    if webhook.url:
+        info |= {"max_connections": webhook.max_connections, "ip_address": "127.0.0.1"}
+        if webhook.last_error:
+            info["last_error_date"] = webhook.last_error_date
+            info["last_error_message"] = webhook.last_error
+    if world.updates.allowed is not None:
+        info["allowed_updates"] = sorted(world.updates.allowed)
+    return info

@@ -1,0 +1,230 @@
+"""Methods that put a message into a chat."""
+
+from __future__ import annotations
+
+from simulator.arguments import (
+    Raw,
+    an_object,
+    boolean,
+    chat_id,
+    fields,
+    integer,
+    number,
+    string,
+)
+from simulator.errors import Json, bad
+from simulator.keyboards import asks_for_person, reply_markup
+from simulator.methods.content import (
+    album,
+    caption_body,
+    entity_list,
+    link_preview,
+    media_body,
+    text_body,
+)
+from simulator.methods.registry import Call, method
+from simulator.people import Chat, Entry
+
+ACTIONS = frozenset(
+    "typing upload_photo record_video upload_video record_voice upload_voice upload_document "
+    "choose_sticker find_location record_video_note upload_video_note".split()
+)
+_REPLY_KNOWN = frozenset(
+    "message_id chat_id allow_sending_without_reply quote quote_parse_mode quote_entities "
+    "quote_position checklist_task_id poll_option_id".split()
+)
+_REPLY = frozenset({"message_id", "allow_sending_without_reply"})
+
+
+def reply_parameters(name: str, value: Raw) -> Json:
+    """The `reply_parameters` parameter: a reply within the chat."""
+    given = fields("ReplyParameters", an_object(name, value), _REPLY, _REPLY_KNOWN)
+    if "message_id" not in given:
+        raise bad("can't parse ReplyParameters: message_id is missing")
+    return {
+        "message_id": integer("message_id", given["message_id"]),
+        "anyway": boolean("allow", given.get("allow_sending_without_reply", False)),
+    }
+
+
+_TARGET = {
+    "chat_id": chat_id,
+    "message_thread_id": integer,
+    "disable_notification": boolean,
+    "protect_content": boolean,
+    "reply_parameters": reply_parameters,
+}
+_COMMON = _TARGET | {"reply_markup": reply_markup}
+_CAPTION = {
+    "caption": string,
+    "parse_mode": string,
+    "caption_entities": entity_list,
+}
+
+
+def addressed(call: Call, chat: Chat) -> Json:
+    """The fields of a message that say where it stands: its topic and what it replies to."""
+    args = call.args
+    body: Json = {}
+    thread = args.get("message_thread_id")
+    if thread:
+        if not chat.is_forum or thread not in chat.topics:
+            raise bad("message thread not found")
+        body = {"message_thread_id": thread, "is_topic_message": True}
+    reply = args.get("reply_parameters")
+    if reply is not None:
+        shown = call.world.shown_reply(chat, reply["message_id"])
+        if shown is None and not reply["anyway"]:
+            raise bad("message to be replied not found")
+        if shown is not None:
+            body["reply_to_message"] = shown
+    elif thread:
+        # Telegram shows every message of a topic as a reply to the one that opened it.
+        opening = call.world.shown_reply(chat, thread)
+        if opening is not None:
+            body["reply_to_message"] = opening
+    if args.get("protect_content"):
+        body["has_protected_content"] = True
+    return body
+
+
+def sent(call: Call, chat: Chat, content: Json) -> Entry:
+    """Post the bot's message with its keyboard."""
+    body = addressed(call, chat) | content
+    markup = call.args.get("reply_markup") or {}
+    entry = Entry({})
+    if "inline_keyboard" in markup:
+        body["reply_markup"] = markup
+    elif markup:
+        refusal = asks_for_person(markup) if chat.user is None else None
+        if refusal:
+            raise bad(refusal)
+        entry.reply_keyboard = markup
+        chat.reply_keyboard = None if "remove_keyboard" in markup else markup
+    return call.world.post(chat, call.world.bot, body, entry)
+
+
+@method(
+    "sendMessage",
+    needs="chat_id text",
+    sends=True,
+    text=string,
+    parse_mode=string,
+    entities=entity_list,
+    link_preview_options=link_preview,
+    **_COMMON,
+)
+def send_message(call: Call) -> Json:
+    """sendMessage."""
+    chat = call.world.chat(call.args["chat_id"])
+    return sent(call, chat, text_body(call)).api
+
+
+@method(
+    "sendPhoto",
+    needs="chat_id photo",
+    sends=True,
+    photo=string,
+    show_caption_above_media=boolean,
+    has_spoiler=boolean,
+    **_CAPTION,
+    **_COMMON,
+)
+def send_photo(call: Call) -> Json:
+    """sendPhoto."""
+    chat = call.world.chat(call.args["chat_id"])
+    return sent(call, chat, media_body(call, "photo", call.args, "photo")).api
+
+
+@method(
+    "sendDocument",
+    needs="chat_id document",
+    sends=True,
+    document=string,
+    disable_content_type_detection=boolean,
+    **_CAPTION,
+    **_COMMON,
+)
+def send_document(call: Call) -> Json:
+    """sendDocument."""
+    chat = call.world.chat(call.args["chat_id"])
+    return sent(call, chat, media_body(call, "document", call.args, "document")).api
+
+
+@method("sendMediaGroup", needs="chat_id media", sends=True, media=album, **_TARGET)
+def send_media_group(call: Call) -> list[Json]:
+    """sendMediaGroup: checked whole before the first item is posted."""
+    chat = call.world.chat(call.args["chat_id"])
+    bodies = [media_body(call, item["type"], item, "") for item in call.args["media"]]
+    group = str(call.world.number() + 13_000_000_000_000_000)
+    return [sent(call, chat, {"media_group_id": group} | body).api for body in bodies]
+
+
+@method(
+    "sendLocation",
+    needs="chat_id latitude longitude",
+    sends=True,
+    latitude=number,
+    longitude=number,
+    horizontal_accuracy=number,
+    **_COMMON,
+)
+def send_location(call: Call) -> Json:
+    """sendLocation: a fixed point."""
+    chat = call.world.chat(call.args["chat_id"])
+    return sent(call, chat, {"location": location_of(call.args)}).api
+
+
+def location_of(args: Json) -> Json:
+    """A Location object; raises for a place that is not on the globe."""
+    latitude, longitude = args["latitude"], args["longitude"]
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise bad("wrong location specified")
+    place: Json = {"latitude": latitude, "longitude": longitude}
+    accuracy = args.get("horizontal_accuracy")
+    if accuracy is not None:
+        if not 0 <= accuracy <= 1500:
+            raise bad("wrong horizontal accuracy specified")
+        place["horizontal_accuracy"] = accuracy
+    return place
+
+
+@method(
+    "sendContact",
+    needs="chat_id phone_number first_name",
+    sends=True,
+    phone_number=string,
+    first_name=string,
+    last_name=string,
+    vcard=string,
+    **_COMMON,
+)
+def send_contact(call: Call) -> Json:
+    """sendContact."""
+    chat = call.world.chat(call.args["chat_id"])
+    names = ("phone_number", "first_name", "last_name", "vcard")
+    contact = {name: call.args[name] for name in names if call.args.get(name)}
+    for name in ("phone_number", "first_name"):
+        if name not in contact:
+            raise bad(f"contact {name} is empty")
+    return sent(call, chat, {"contact": contact}).api
+
+
+@method(
+    "sendChatAction",
+    needs="chat_id action",
+    chat_id=chat_id,
+    action=string,
+    message_thread_id=integer,
+)
+def send_chat_action(call: Call) -> bool:
+    """sendChatAction."""
+    chat = call.world.chat(call.args["chat_id"])
+    action = call.args["action"]
+    if action not in ACTIONS:
+        raise bad("wrong parameter action in request")
+    facts: Json = {"action": action}
+    if "message_thread_id" in call.args:
+        facts["topic"] = call.args["message_thread_id"]
+    call.world.feed.publish("typing", chat.id, facts=facts)
+    return True

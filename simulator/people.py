@@ -1,0 +1,143 @@
+"""Users and chats as Telegram shows them to a bot, and the messages that they hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from simulator.errors import Json
+
+HISTORY = 500
+ADMIN_RIGHTS = (
+    "can_manage_chat can_delete_messages can_manage_video_chats can_restrict_members "
+    "can_change_info can_invite_users can_pin_messages can_manage_topics"
+).split()
+ADMIN_LACKS = "can_promote_members can_post_stories can_edit_stories can_delete_stories".split()
+
+
+@dataclass(slots=True)
+class User:
+    """A person, or the bot itself."""
+
+    id: int
+    first_name: str
+    last_name: str | None = None
+    username: str | None = None
+    language_code: str | None = None
+    phone: str = ""
+    is_bot: bool = False
+    blocked: bool = False
+    deactivated: bool = False
+    _shown: Json | None = None
+
+    def api(self) -> Json:
+        """The User object."""
+        if self._shown is None:
+            shown: Json = {"id": self.id, "is_bot": self.is_bot, "first_name": self.first_name}
+            for name in ("last_name", "username", "language_code"):
+                value = getattr(self, name)
+                if value:
+                    shown[name] = value
+            self._shown = shown
+        return self._shown
+
+
+@dataclass(slots=True)
+class Entry:
+    """A message at rest: what the Bot API shows, and what only the simulator knows of it."""
+
+    api: Json
+    seq: int = 0
+    reply_keyboard: Json | None = None
+    reactions: list[str] = field(default_factory=list)
+
+    @property
+    def id(self) -> int:
+        """The message's id within its chat."""
+        message_id: int = self.api["message_id"]
+        return message_id
+
+
+@dataclass(slots=True)
+class Topic:
+    """A forum topic; its id is the id of the service message that opened it."""
+
+    id: int
+    name: str
+    icon_color: int = 7322096
+
+
+@dataclass(slots=True)
+class Chat:
+    """A private chat, a basic group or a supergroup."""
+
+    id: int
+    type: str
+    title: str | None = None
+    user: User | None = None
+    is_forum: bool = False
+    members: dict[int, User] = field(default_factory=dict)
+    topics: dict[int, Topic] = field(default_factory=dict)
+    bot_status: str = "member"
+    migrated_to: int | None = None
+    entries: dict[int, Entry] = field(default_factory=dict)
+    deleted: list[tuple[int, int]] = field(default_factory=list)
+    pinned: list[int] = field(default_factory=list)
+    next_id: int = 1
+    unread: int = 0
+    reply_keyboard: Json | None = None
+    _shown: Json | None = None
+
+    def api(self) -> Json:
+        """The Chat object."""
+        if self._shown is None:
+            shown: Json = {"id": self.id, "type": self.type}
+            if self.user is not None:
+                for name in ("first_name", "last_name", "username"):
+                    value = getattr(self.user, name)
+                    if value:
+                        shown[name] = value
+            else:
+                shown["title"] = self.title
+                if self.is_forum:
+                    shown["is_forum"] = True
+            self._shown = shown
+        return self._shown
+
+    def keep(self, entry: Entry) -> None:
+        """Add a message; the oldest goes when the history is full."""
+        self.entries[entry.id] = entry
+        if len(self.entries) > HISTORY:
+            del self.entries[next(iter(self.entries))]
+
+    def forget(self, message_id: int, seq: int) -> None:
+        """Delete a message and remember that it went."""
+        del self.entries[message_id]
+        if message_id in self.pinned:
+            self.pinned.remove(message_id)
+        self.deleted.append((seq, message_id))
+        del self.deleted[:-HISTORY]
+
+    @property
+    def owner(self) -> User | None:
+        """The member who made the group: its first one."""
+        return next(iter(self.members.values()), None)
+
+
+def chat_member(chat: Chat, user: User, *, bot_status: str | None = None) -> Json:
+    """The ChatMember object of a user (`bot_status` stands in for the bot's own)."""
+    status = "left"
+    if user.is_bot:
+        status = bot_status or chat.bot_status
+    elif chat.owner is user and chat.type != "private":
+        status = "creator"
+    elif user.id in chat.members or chat.user is user:
+        status = "member"
+    shown: Json = {"status": status, "user": user.api()}
+    if status == "creator":
+        shown["is_anonymous"] = False
+    elif status == "kicked":
+        shown["until_date"] = 0
+    elif status == "administrator":
+        shown |= {"can_be_edited": False, "is_anonymous": False}
+        shown |= dict.fromkeys(ADMIN_RIGHTS, True) | dict.fromkeys(ADMIN_LACKS, False)
+    return shown

@@ -1,0 +1,148 @@
+"""The simulator on a port, inside the running event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from types import TracebackType
+from typing import Any, Self
+
+import uvicorn
+from starlette.types import Scope
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from simulator.app import create_app
+from simulator.flood import Mode
+from simulator.webhook import WebhookSender
+from simulator.world import DEFAULT_TOKEN, World
+
+STOP_S = 2.0
+
+
+class Connections:
+    """Open connections by the client's address, so that a fault can cut one."""
+
+    def __init__(self) -> None:
+        self._transports: dict[tuple[str, int], asyncio.Transport] = {}
+
+    def protocol(self) -> type[H11Protocol]:
+        """A protocol class whose connections are known here."""
+        transports = self._transports
+
+        class KnownConnection(H11Protocol):
+            def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+                super().connection_made(transport)
+                if self.client is not None:
+                    transports[self.client] = transport
+
+            def connection_lost(self, exc: Exception | None) -> None:
+                super().connection_lost(exc)
+                if self.client is not None:
+                    transports.pop(self.client, None)
+
+        return KnownConnection
+
+    def cut(self, scope: Scope) -> None:
+        """Reset the connection that a request came by."""
+        transport = self._transports.get(tuple(scope["client"] or ()))
+        if transport is not None:
+            transport.abort()
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without its signal handlers: the process belongs to whoever embeds it."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Any:  # noqa: ANN401 - uvicorn's own type is a private generator
+        yield
+
+
+class Simulator:
+    """`async with Simulator(port=0) as sim:` serves at `sim.url`; `sim.world` is its state."""
+
+    def __init__(
+        self,
+        token: str = DEFAULT_TOKEN,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        flood: Mode = "record",
+        world: World | None = None,
+    ) -> None:
+        self.world = world or World(token, flood=flood)
+        self._host, self._port = host, port
+        self._socket: socket.socket | None = None
+        self._server: _Server | None = None
+        self._webhook = WebhookSender(self.world)
+
+    @property
+    def url(self) -> str:
+        """`http://host:port`, without a slash at its end."""
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"http://{host}:{self.port}"
+
+    @property
+    def port(self) -> int:
+        """The port that is served."""
+        if self._socket is None:
+            raise RuntimeError("the simulator is not running")
+        port: int = self._socket.getsockname()[1]
+        return port
+
+    async def __aenter__(self) -> Self:
+        family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
+        self._socket = socket.socket(family, socket.SOCK_STREAM)
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._socket.bind((self._host, self._port))
+        connections = Connections()
+        app = create_app(self.world, host=self._host, cut=connections.cut)
+        config = uvicorn.Config(
+            app,
+            http=connections.protocol(),
+            ws="none",
+            lifespan="off",
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            date_header=False,
+            timeout_keep_alive=75,
+        )
+        config.load()
+        self._server = _Server(config)
+        self._server.lifespan = config.lifespan_class(config)
+        await self._server.startup(sockets=[self._socket])
+        await self._webhook.start()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.world.close()
+        await self._webhook.stop()
+        server = self._server
+        if server is None:
+            return
+        for listening in server.servers:
+            listening.close()
+        for connection in list(server.server_state.connections):
+            connection.shutdown()
+        tasks = list(server.server_state.tasks)
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=STOP_S)
+            for task in late:
+                task.cancel()
+        for connection in list(server.server_state.connections):
+            transport = getattr(connection, "transport", None)
+            if transport is not None:
+                transport.abort()
+        # Let the loop run the connection_lost callbacks before the sockets are forgotten.
+        await asyncio.sleep(0)
+
+    async def serve_forever(self) -> None:
+        """Serve until cancelled."""
+        async with self:
+            await asyncio.Event().wait()

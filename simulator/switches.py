@@ -1,0 +1,145 @@
+"""The switches of the control surface: blocking, faults, flood control, clock, parcels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from starlette.routing import Route
+
+from simulator import groups
+from simulator.errors import ControlError, Json
+from simulator.faults import KEYS, Fault
+from simulator.flood import MODES
+from simulator.guard import LOOPBACK
+from simulator.world import World
+
+MAX_FAULTS = 100
+MISBEHAVIOURS = (None, "500", "timeout", "garbage")
+_FLAGS = ("drop", "reset", "truncate")
+_NUMBERS = ("chat_id", "status", "retry_after", "delay_ms", "rate", "times")
+
+
+def block(world: World, body: Json) -> None:
+    """POST /sim/block."""
+    user = world.person(body.get("user_id"))
+    if "deactivated" in body:
+        user.deactivated = bool(body["deactivated"])
+    if "blocked" in body:
+        groups.block(world, user, blocked=bool(body["blocked"]))
+
+
+def add_fault(world: World, body: Json) -> Json:
+    """POST /sim/faults."""
+    unknown = sorted(body.keys() - KEYS)
+    if unknown:
+        raise ControlError(f"unknown fields: {', '.join(unknown)}")
+    given = {name: value for name, value in body.items() if value is not None}
+    for name in _NUMBERS:
+        value = given.get(name, 0)
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            raise ControlError(f"{name} must be a number")
+    for name in _FLAGS:
+        if not isinstance(given.get(name, False), bool):
+            raise ControlError(f"{name} must be true or false")
+    if given.get("retry_after"):
+        given.setdefault("status", 429)
+    if not 100 <= given.get("status", 200) <= 599:
+        raise ControlError("status must be an HTTP status")
+    if not any(given.get(name) for name in ("status", "delay_ms", *_FLAGS)):
+        raise ControlError(
+            "a fault needs one of status, retry_after, delay_ms, drop, reset, truncate"
+        )
+    if len(world.faults.active) >= MAX_FAULTS:
+        raise ControlError("too many faults; DELETE /sim/faults first", 409)
+    world.faults.active.append(Fault(**given))
+    return {"faults": [fault.shown() for fault in world.faults.active]}
+
+
+def clear_faults(world: World, body: Json) -> None:
+    """DELETE /sim/faults."""
+    world.faults.active.clear()
+
+
+def set_flood(world: World, body: Json) -> Json:
+    """POST /sim/flood."""
+    mode = body.get("mode")
+    if mode not in MODES:
+        raise ControlError(f"mode must be one of {', '.join(MODES)}")
+    world.flood.mode = mode
+    return {"mode": mode}
+
+
+def redeliver(world: World, body: Json) -> Json:
+    """POST /sim/redeliver."""
+    update_id = body.get("update_id")
+    if not isinstance(update_id, int) or not world.updates.again(update_id):
+        raise ControlError(f"no such update is remembered: {update_id!r}", 404)
+    return {"update_id": update_id}
+
+
+def advance(world: World, body: Json) -> Json:
+    """POST /sim/clock."""
+    seconds = body.get("advance_s")
+    if not isinstance(seconds, int | float) or isinstance(seconds, bool) or seconds < 0:
+        raise ControlError("advance_s must be a number of at least 0")
+    if seconds > 10 * 366 * 86400:
+        raise ControlError("advance_s must be at most ten years")
+    world.advance(seconds)
+    return world.clock_view()
+
+
+def hook(world: World, body: Json) -> None:
+    """POST /sim/clock/hook: a loopback address that is told whenever time is skipped."""
+    url = body.get("url")
+    host = urlsplit(url).hostname if isinstance(url, str) else None
+    if host not in LOOPBACK:
+        raise ControlError("url must be on a loopback host")
+    if url not in world.clock_hooks:
+        world.clock_hooks.append(str(url))
+    del world.clock_hooks[:-20]
+
+
+def list_parcels(world: World, body: Json) -> Json:
+    """GET /sim/parcels."""
+    world.parcels.move()
+    return {"parcels": world.parcels_view()}
+
+
+def add_parcel(world: World, body: Json) -> Json:
+    """POST /sim/parcels."""
+    waybill, courier = body.get("waybill"), body.get("courier", "jne")
+    if not isinstance(waybill, str) or not isinstance(courier, str):
+        raise ControlError("waybill and courier must be strings")
+    return world.parcels.add(waybill, courier).view()
+
+
+def change_parcel(world: World, body: Json) -> Json:
+    """POST /sim/parcels/WAYBILL: move it by hand, or let its tracking misbehave."""
+    parcel = world.parcels.get(body["waybill"])
+    if "misbehave" in body:
+        if body["misbehave"] not in MISBEHAVIOURS:
+            raise ControlError("misbehave must be 500, timeout, garbage or null")
+        parcel.misbehave = body["misbehave"]
+    if "status" in body:
+        note = body.get("note")
+        world.parcels.set_status(parcel.waybill, str(body["status"]), note and str(note))
+    return parcel.view()
+
+
+def routes(post: Callable[..., Route]) -> list[Route]:
+    """The routes of the switches."""
+    table: list[tuple[str, Callable[[World, Json], Any], str]] = [
+        ("/sim/block", block, "POST"),
+        ("/sim/faults", add_fault, "POST"),
+        ("/sim/faults", clear_faults, "DELETE"),
+        ("/sim/flood", set_flood, "POST"),
+        ("/sim/redeliver", redeliver, "POST"),
+        ("/sim/clock", advance, "POST"),
+        ("/sim/clock/hook", hook, "POST"),
+        ("/sim/parcels", list_parcels, "GET"),
+        ("/sim/parcels", add_parcel, "POST"),
+        ("/sim/parcels/{waybill}", change_parcel, "POST"),
+    ]
+    return [post(path, act, method) for path, act, method in table]

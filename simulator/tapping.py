@@ -1,0 +1,120 @@
+"""Taps on buttons: inline buttons wait for the bot's answer, reply buttons send a message."""
+
+from __future__ import annotations
+
+import asyncio
+
+from simulator.conversations import JAKARTA, own_contact, person_in, text_content
+from simulator.errors import ControlError, Json
+from simulator.people import Chat, Entry, User
+from simulator.world import Query, World
+
+WAIT_S = 10.0
+MAX_TIMES = 1_000
+
+
+async def tap(world: World, body: Json) -> Json:
+    """Tap a button by its data or its label; `times` taps it so often at once."""
+    chat, user = person_in(world, body)
+    entry = chat.entries.get(body.get("message_id", 0))
+    data, label = body.get("data"), body.get("text")
+    if data is None and not isinstance(label, str):
+        raise ControlError("data or text (the button's label) is expected")
+    button = _inline_button(entry, data, label)
+    if button is None and data is None:
+        return _reply_button(world, chat, user, str(label), body)
+    if button is None and not body.get("force"):
+        raise ControlError(
+            f"message {body.get('message_id')} has no button with data {data!r}", 404
+        )
+    if button is not None and "copy_text" in button:
+        return {"copied": button["copy_text"]["text"]}
+    if button is not None and "url" in button:
+        return {"url": button["url"]}
+    pressed = data if button is None else button["callback_data"]
+    if not isinstance(pressed, str) or len(pressed.encode("utf-8", "replace")) > 64:
+        raise ControlError("data must be a string of at most 64 bytes")
+    return await _pressed(world, chat, user, body, pressed)
+
+
+def _inline_button(entry: Entry | None, data: object, label: object) -> Json | None:
+    markup: Json = entry.api.get("reply_markup", {}) if entry is not None else {}
+    for row in markup.get("inline_keyboard", ()):
+        for button in row:
+            if data is not None and button.get("callback_data") == data:
+                return dict(button)
+            if data is None and button["text"] == label:
+                return dict(button)
+    return None
+
+
+def _reply_button(world: World, chat: Chat, user: User, label: str, body: Json) -> Json:
+    entry = chat.entries.get(body.get("message_id", 0))
+    markup = (entry.reply_keyboard if entry is not None else None) or chat.reply_keyboard or {}
+    for row in markup.get("keyboard", ()):
+        for button in row:
+            if button["text"] == label:
+                return _typed(world, chat, user, button, markup, body)
+    raise ControlError(f"no button {label!r} in chat {chat.id}", 404)
+
+
+def _typed(world: World, chat: Chat, user: User, button: Json, markup: Json, body: Json) -> Json:
+    if button.get("request_contact"):
+        content: Json = {"contact": own_contact(user)}
+    elif button.get("request_location"):
+        content = {"location": body.get("location") or dict(JAKARTA)}
+    else:
+        content = text_content(button["text"])
+    if markup.get("one_time_keyboard"):
+        chat.reply_keyboard = None
+    entry = world.post(chat, user, content)
+    return {"message_id": entry.id, "update_id": world.tell_message(chat, entry)}
+
+
+async def _pressed(world: World, chat: Chat, user: User, body: Json, data: str) -> Json:
+    times = body.get("times", 1)
+    if not isinstance(times, int) or not 1 <= times <= MAX_TIMES:
+        raise ControlError(f"times must be 1-{MAX_TIMES}")
+    wait = body.get("wait", WAIT_S)
+    if not isinstance(wait, int | float) or not 0 <= wait <= 60:
+        raise ControlError("wait must be 0-60 seconds")
+    message_id = body.get("message_id", 0)
+    queries, update_ids = [], []
+    for _ in range(times):
+        query = world.ask()
+        queries.append(query)
+        update_ids.append(_told(world, chat, user, message_id, query, data))
+    if wait:
+        await asyncio.wait([query.answered for query in queries], timeout=wait)
+    answers = [query.answered.result() if query.answered.done() else None for query in queries]
+    for answer in answers:
+        if answer is not None:
+            world.feed.publish(
+                "answer", chat.id, message_id, {"user_id": user.id, "answer": answer}
+            )
+    result: Json = {
+        "answer": answers[0],
+        "answered": answers[0] is not None,
+        "update_id": update_ids[0],
+    }
+    if times > 1:
+        result |= {"answers": answers, "update_ids": update_ids}
+        result["answered"] = all(answer is not None for answer in answers)
+    return result
+
+
+def _told(
+    world: World, chat: Chat, user: User, message_id: int, query: Query, data: str
+) -> int | None:
+    entry = chat.entries.get(message_id)
+    message: Json = {"chat": chat.api(), "message_id": message_id, "date": 0}
+    if entry is not None:
+        message = entry.api
+    payload: Json = {
+        "id": query.id,
+        "from": user.api(),
+        "message": message,
+        "chat_instance": str(chat.id * 7919),
+        "data": data,
+    }
+    return world.tell("callback_query", payload, user.id)

@@ -1,0 +1,157 @@
+"""The queue of updates, with the offsets of getUpdates."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from simulator.errors import ApiError, Json
+
+PENDING = 10_000
+KEPT_S = 24 * 3600
+REMEMBERED = 2_000
+NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+CONFLICT = (
+    "Conflict: terminated by other getUpdates request; "
+    "make sure that only one bot instance is running"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An update that the bot has not confirmed; `lane` keeps its order in webhook mode."""
+
+    update: Json
+    at: float
+    lane: int
+
+
+class UpdateQueue:
+    """Updates in order of their ids until they are confirmed, too old or too many.
+
+    Source: core.telegram.org/bots/api#getupdates (offset, negative offset, 24 hours).
+    """
+
+    def __init__(self, now: Callable[[], float], first_id: int = 100_000_001) -> None:
+        self._now = now
+        self._next = first_id
+        self._pending: dict[int, Pending] = {}
+        self._again: list[Json] = []
+        self._past: dict[int, Pending] = {}
+        self._waiter: asyncio.Future[str] | None = None
+        self.allowed: frozenset[str] | None = None
+        self.on_new: Callable[[Pending], None] | None = None
+
+    def __len__(self) -> int:
+        return len(self._pending) + len(self._again)
+
+    def wants(self, kind: str) -> bool:
+        """Whether the bot asked for updates of this kind."""
+        if self.allowed is None:
+            return kind not in NOT_BY_DEFAULT
+        return kind in self.allowed
+
+    def allow(self, kinds: list[str] | None) -> None:
+        """Take over `allowed_updates`; None keeps the earlier choice, [] means the default."""
+        if kinds is not None:
+            self.allowed = frozenset(kinds) or None
+
+    def put(self, kind: str, payload: Json, lane: int) -> int | None:
+        """Queue an update; returns its id, or None when the bot does not want this kind."""
+        if not self.wants(kind):
+            return None
+        update_id, self._next = self._next, self._next + 1
+        pending = Pending({"update_id": update_id, kind: payload}, self._now(), lane)
+        self._pending[update_id] = pending
+        self._past[update_id] = pending
+        for held, bound in ((self._pending, PENDING), (self._past, REMEMBERED)):
+            if len(held) > bound:
+                del held[next(iter(held))]
+        self._announce(pending)
+        return update_id
+
+    def again(self, update_id: int) -> bool:
+        """Hand a past update out once more, whatever was confirmed; False when it is forgotten."""
+        pending = self._past.get(update_id)
+        if pending is None:
+            return False
+        self._again.append(pending.update)
+        self._announce(pending)
+        return True
+
+    def _announce(self, pending: Pending) -> None:
+        self._end_wait("new")
+        if self.on_new is not None:
+            self.on_new(pending)
+
+    def confirm(self, update_id: int) -> None:
+        """Forget one update that a webhook accepted."""
+        self._pending.pop(update_id, None)
+
+    def clear(self) -> None:
+        """Drop all that is pending."""
+        self._pending.clear()
+        self._again.clear()
+
+    def waiting(self) -> list[Pending]:
+        """All that is pending, oldest first."""
+        self._expire()
+        return list(self._pending.values())
+
+    def _expire(self) -> None:
+        oldest_kept = self._now() - KEPT_S
+        while self._pending:
+            first = next(iter(self._pending))
+            if self._pending[first].at >= oldest_kept:
+                return
+            del self._pending[first]
+
+    def _confirm_below(self, offset: int) -> None:
+        while self._pending:
+            first = next(iter(self._pending))
+            if first >= offset:
+                return
+            del self._pending[first]
+
+    def _take(self, limit: int) -> list[Json]:
+        found, self._again = self._again[:limit], self._again[limit:]
+        for pending in self._pending.values():
+            if len(found) >= limit:
+                break
+            found.append(pending.update)
+        return found
+
+    def _end_wait(self, why: str) -> None:
+        waiter, self._waiter = self._waiter, None
+        if waiter is not None and not waiter.done():
+            waiter.set_result(why)
+
+    def stop_polls(self) -> None:
+        """End a waiting poll with what there is."""
+        self._end_wait("stop")
+
+    async def poll(self, offset: int, limit: int, seconds: float) -> list[Json]:
+        """One getUpdates; a poll that waits already is ended with 409."""
+        self._end_wait("conflict")
+        self._expire()
+        if offset < 0 and self._pending:
+            ids = list(self._pending)
+            self._confirm_below(ids[max(0, len(ids) + offset)])
+        elif offset > 0:
+            self._confirm_below(offset)
+        found = self._take(limit)
+        if found or seconds <= 0:
+            return found
+        waiter: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._waiter = waiter
+        try:
+            why = await asyncio.wait_for(waiter, seconds)
+        except TimeoutError:
+            why = "timeout"
+        finally:
+            if self._waiter is waiter:
+                self._waiter = None
+        if why == "conflict":
+            raise ApiError(409, CONFLICT)
+        return self._take(limit)

@@ -1,0 +1,327 @@
+"""The state of the simulated Telegram: one bot, its users, chats, messages and updates."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from simulator.clock import Clock
+from simulator.courier import Parcels
+from simulator.errors import ApiError, ControlError, Json, bad, forbidden
+from simulator.faults import Faults
+from simulator.feed import Feed
+from simulator.files import FileStore
+from simulator.flood import Flood, Mode
+from simulator.journal import Journal
+from simulator.people import Chat, Entry, User, chat_member
+from simulator.updates import UpdateQueue
+
+QUERY_S = 150
+QUERIES = 10_000
+FIRST_USER = 700_000_001
+FIRST_GROUP = -4_000_000_001
+FIRST_SUPERGROUP = -1_001_000_000_001
+DEFAULT_TOKEN = "123456:TEST"  # noqa: S105 - the simulated bot's, good for nothing else
+
+
+@dataclass(slots=True)
+class Query:
+    """A callback query that waits for the bot's answer."""
+
+    id: str
+    at: float
+    answered: asyncio.Future[Json]
+    done: bool = False
+
+
+@dataclass(slots=True)
+class Webhook:
+    """Where updates are pushed to; an empty url means that they are polled."""
+
+    url: str = ""
+    secret: str = ""
+    max_connections: int = 40
+    last_error_date: int = 0
+    last_error: str = ""
+
+
+@dataclass(slots=True)
+class Described:
+    """What a bot says of itself, by language."""
+
+    descriptions: dict[str, str] = field(default_factory=dict)
+    short: dict[str, str] = field(default_factory=dict)
+
+
+class World:
+    """One bot's Telegram, in memory. Everything runs on one event loop: there are no locks."""
+
+    def __init__(
+        self,
+        token: str = DEFAULT_TOKEN,
+        *,
+        username: str = "pesan_bot",
+        first_name: str = "Pesan",
+        flood: Mode = "record",
+        clock: Clock | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+        auto_register_parcels: bool = True,
+    ) -> None:
+        head = token.partition(":")[0]
+        if not head.isdigit() or ":" not in token:
+            raise ValueError("a token looks like 123456:TEST")
+        self.token = token
+        self.bot = User(int(head), first_name, username=username, is_bot=True)
+        self.clock = clock or Clock()
+        self.feed = Feed()
+        self.files = FileStore()
+        self.journal = Journal()
+        self.flood = Flood(flood, monotonic)
+        self.faults = Faults()
+        self.updates = UpdateQueue(self.clock.now)
+        self.users: dict[int, User] = {}
+        self.chats: dict[int, Chat] = {}
+        self.commands: dict[tuple[str, str], list[Json]] = {}
+        self.described = Described()
+        self.webhook = Webhook()
+        self.on_webhook: Callable[[], None] | None = None
+        self.queries: OrderedDict[str, Query] = OrderedDict()
+        self.on_clock: list[Callable[[], None]] = []
+        self.clock_hooks: list[str] = []
+        self.parcels = Parcels(self.clock.now, auto_register=auto_register_parcels)
+        self.parcels.on_change = lambda parcel: self.feed.publish("parcel", facts=parcel)
+        self.closing = False
+        self._ids = {"user": FIRST_USER, "group": FIRST_GROUP, "supergroup": FIRST_SUPERGROUP}
+        self._numbers = 0
+
+    # People and chats
+
+    def number(self) -> int:
+        """A number that was not given before (albums, queries)."""
+        self._numbers += 1
+        return self._numbers
+
+    def add_user(self, first_name: str, **facts: str | None) -> User:
+        """A person, with the private chat of the same id."""
+        user_id = self._ids["user"]
+        self._ids["user"] += 1
+        phone = facts.pop("phone", None) or f"62812{user_id % 100_000_000:08d}"
+        user = User(user_id, first_name, phone=phone, **facts)  # type: ignore[arg-type]
+        self.users[user_id] = user
+        self.chats[user_id] = Chat(user_id, "private", user=user, members={user_id: user})
+        self.feed.publish("user", user_id)
+        return user
+
+    def add_group(self, kind: str, title: str, members: list[User], *, is_forum: bool) -> Chat:
+        """A group or supergroup without the bot; its first member is its owner."""
+        chat_id = self._ids[kind]
+        self._ids[kind] -= 1
+        people = {user.id: user for user in members}
+        chat = Chat(chat_id, kind, title, is_forum=is_forum, members=people, bot_status="left")
+        self.chats[chat_id] = chat
+        self.feed.publish("chat", chat_id)
+        return chat
+
+    def person(self, user_id: object) -> User:
+        """The user of an id, for the control surface."""
+        user = self.users.get(user_id) if isinstance(user_id, int) else None
+        if user is None:
+            raise ControlError(f"no such user: {user_id!r}", 404)
+        return user
+
+    def room(self, chat_id: object) -> Chat:
+        """The chat of an id, for the control surface."""
+        chat = self.chats.get(chat_id) if isinstance(chat_id, int) else None
+        if chat is None:
+            raise ControlError(f"no such chat: {chat_id!r}", 404)
+        return chat
+
+    def chat(self, chat_id: int) -> Chat:
+        """The chat of an id that the bot may look at and write to."""
+        chat = self.chats.get(chat_id)
+        if chat is None:
+            raise bad("chat not found")
+        if chat.migrated_to is not None:
+            raise bad(
+                "group chat was upgraded to a supergroup chat",
+                {"migrate_to_chat_id": chat.migrated_to},
+            )
+        user = chat.user
+        if user is not None:
+            if user.deactivated:
+                raise forbidden("user is deactivated")
+            if user.blocked:
+                raise forbidden("bot was blocked by the user")
+        elif chat.bot_status == "kicked":
+            raise forbidden(f"bot was kicked from the {chat.type} chat")
+        elif chat.bot_status == "left":
+            raise forbidden(f"bot is not a member of the {chat.type} chat")
+        return chat
+
+    # Messages
+
+    def post(self, chat: Chat, sender: User, body: Json, entry: Entry | None = None) -> Entry:
+        """Put a message into a chat and tell the page; `body` is the rest of the Message."""
+        message_id, chat.next_id = chat.next_id, chat.next_id + 1
+        api = {
+            "message_id": message_id,
+            "from": sender.api(),
+            "chat": chat.api(),
+            "date": self.clock.date(),
+        }
+        api.update(body)
+        entry = entry or Entry(api)
+        entry.api = api
+        if sender is self.bot:
+            chat.unread += 1
+        else:
+            chat.unread = 0
+        chat.keep(entry)
+        entry.seq = self.feed.publish("message", chat.id, message_id)
+        return entry
+
+    def touched(self, chat: Chat, entry: Entry, kind: str = "edited") -> None:
+        """Tell the page that a message changed."""
+        entry.seq = self.feed.publish(kind, chat.id, entry.id)
+
+    def shown_reply(self, chat: Chat, message_id: int) -> Json | None:
+        """A message as it appears within the reply to it: without the reply inside it."""
+        entry = chat.entries.get(message_id)
+        if entry is None:
+            return None
+        return {name: value for name, value in entry.api.items() if name != "reply_to_message"}
+
+    # Updates
+
+    def tell(self, kind: str, payload: Json, lane: int) -> int | None:
+        """Queue an update for the bot; None when it does not want this kind."""
+        update_id = self.updates.put(kind, payload, lane)
+        if update_id is not None:
+            update = {"update_id": update_id, kind: payload}
+            self.journal.update(update)
+            self.feed.publish("update", lane, facts={"update_id": update_id, "type": kind})
+        return update_id
+
+    def tell_message(self, chat: Chat, entry: Entry, kind: str = "message") -> int | None:
+        """Queue a message for the bot if it may see it."""
+        if not self.bot_sees(chat, entry.api):
+            return None
+        return self.tell(kind, entry.api, chat.id)
+
+    def bot_sees(self, chat: Chat, api: Json) -> bool:
+        """Membership and privacy mode: who is no admin sees commands, replies to it, services.
+
+        Source: core.telegram.org/bots/features#privacy-mode
+        """
+        if chat.user is not None:
+            return not (chat.user.blocked or chat.user.deactivated)
+        if chat.bot_status == "administrator":
+            return True
+        if chat.bot_status != "member":
+            return False
+        if "text" not in api and "caption" not in api and "photo" not in api:
+            if any(name.startswith(("new_chat", "left_chat", "migrate", "forum")) for name in api):
+                return True
+        if api.get("reply_to_message", {}).get("from", {}).get("id") == self.bot.id:
+            return True
+        mention = f"@{self.bot.username}".lower()
+        text = api.get("text") or api.get("caption") or ""
+        for entity in api.get("entities", api.get("caption_entities", ())):
+            if entity["type"] == "bot_command" and entity["offset"] == 0:
+                word = text.split(maxsplit=1)[0].lower()
+                return "@" not in word or word.endswith(mention)
+        return mention in text.lower()
+
+    def bot_status_changed(self, chat: Chat, by: User, status: str) -> int | None:
+        """Change what the bot is in a chat and tell it (my_chat_member)."""
+        old = chat_member(chat, self.bot)
+        chat.bot_status = status
+        return self.tell(
+            "my_chat_member",
+            {
+                "chat": chat.api(),
+                "from": by.api(),
+                "date": self.clock.date(),
+                "old_chat_member": old,
+                "new_chat_member": chat_member(chat, self.bot),
+            },
+            chat.id,
+        )
+
+    # Callback queries
+
+    def ask(self) -> Query:
+        """Open a callback query."""
+        query_id = f"{self.bot.id}{self.number():012d}"
+        future: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
+        query = Query(query_id, self.clock.now(), future)
+        self.queries[query_id] = query
+        if len(self.queries) > QUERIES:
+            self.queries.popitem(last=False)
+        return query
+
+    def answer(self, query_id: str, answer: Json) -> None:
+        """Answer a callback query; once, and within 150 seconds."""
+        query = self.queries.get(query_id)
+        if query is None or query.done or self.clock.now() - query.at > QUERY_S:
+            raise bad("query is too old and response timeout expired or query ID is invalid")
+        query.done = True
+        if not query.answered.done():
+            query.answered.set_result(answer)
+
+    # The bot's menu, the clock and the parcels
+
+    def commands_for(self, chat: Chat) -> list[Json]:
+        """The menu that the people of a chat see, by Telegram's order of scopes.
+
+        Source: core.telegram.org/bots/api#determining-list-of-commands
+        """
+        language = (chat.user.language_code or "") if chat.user else ""
+        if chat.user is not None:
+            scopes = [f"chat:{chat.id}", "all_private_chats", "default"]
+        else:
+            scopes = [f"chat:{chat.id}", "all_group_chats", "default"]
+        for scope in scopes:
+            for code in dict.fromkeys((language, "")):
+                commands = self.commands.get((scope, code))
+                if commands:
+                    return commands
+        return []
+
+    def clock_view(self) -> Json:
+        """The clock as the page shows it."""
+        return {"now": self.clock.now(), "offset_s": self.clock.offset_s}
+
+    def parcels_view(self) -> list[Json]:
+        """The parcels under way."""
+        return self.parcels.views()
+
+    @property
+    def webhook_url(self) -> str:
+        """Where updates are pushed to, or ''."""
+        return self.webhook.url
+
+    def advance(self, seconds: float) -> None:
+        """Skip time: dates, expiries and parcels move on, and who follows the clock is told."""
+        self.clock.advance(seconds)
+        self.parcels.move()
+        self.feed.publish("clock", facts=self.clock_view())
+        for listener in self.on_clock:
+            listener()
+
+    def close(self) -> None:
+        """End what waits, so that the server can stop."""
+        self.closing = True
+        self.updates.stop_polls()
+        self.feed.wake()
+
+
+def refusal_text(error: ApiError) -> Json:
+    """The body of a refused call."""
+    body: Json = {"ok": False, "error_code": error.code, "description": error.description}
+    if error.parameters:
+        body["parameters"] = error.parameters
+    return body
