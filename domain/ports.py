@@ -6,58 +6,30 @@ from datetime import datetime
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from domain.authority import Actor
-from domain.delivery import Inbox, Outbox
+from domain.delivery import Inbox, Lane, Outbox
 from domain.events import Event, EventKind
 from domain.policy import ShopPolicy
 from domain.repositories import (
-    Card as Card,
-)
-from domain.repositories import (
-    CardRepository as CardRepository,
-)
-from domain.repositories import (
-    CatalogueRepository as CatalogueRepository,
-)
-from domain.repositories import (
-    CustomerRepository as CustomerRepository,
-)
-from domain.repositories import (
-    DueRepository as DueRepository,
-)
-from domain.repositories import (
-    HistoryRepository as HistoryRepository,
-)
-from domain.repositories import (
-    LedgerRepository as LedgerRepository,
-)
-from domain.repositories import (
-    OrderRepository as OrderRepository,
-)
-from domain.repositories import (
-    PaymentRepository as PaymentRepository,
-)
-from domain.repositories import (
-    ReturnRepository as ReturnRepository,
-)
-from domain.repositories import (
-    Session as Session,
-)
-from domain.repositories import (
-    SessionRepository as SessionRepository,
-)
-from domain.repositories import (
-    ShipmentRepository as ShipmentRepository,
-)
-from domain.repositories import (
-    ShopRepository as ShopRepository,
-)
-from domain.repositories import (
-    StaffRepository as StaffRepository,
-)
-from domain.repositories import (
-    StockRepository as StockRepository,
+    Card,
+    CardRepository,
+    CatalogueRepository,
+    CustomerRepository,
+    DueRepository,
+    HistoryRepository,
+    LedgerRepository,
+    OrderRepository,
+    PaymentRepository,
+    ReturnRepository,
+    Session,
+    SessionRepository,
+    ShipmentRepository,
+    ShopRepository,
+    StaffRepository,
+    StockRepository,
 )
 from domain.shipments import TrackingEvent
+
+__all__ = ["Card", "Session"]  # beside the ports themselves
 
 P = ParamSpec("P")
 R = TypeVar("R")
