@@ -1,0 +1,1 @@
+"""How updates come in: stored before Telegram is told, then handled in order within each chat."""
