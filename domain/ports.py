@@ -73,6 +73,19 @@ class UnitOfWork(Protocol):
     def record(self, kind: EventKind, order: str, actor: Actor, **facts: object) -> None:
         """Append the event to the history and let the announcer queue what is to be told."""
 
+    @property
+    def recorded(self) -> frozenset[str]:
+        """The orders of which this transaction has recorded events."""
+
+    def attempt(
+        self, use_case: Callable[Concatenate["UnitOfWork", P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Run a part that may fail: a DomainError undoes what the part wrote, and is passed on.
+
+        Whoever catches a DomainError and goes on must have called through this, else half of the
+        refused change would be committed.
+        """
+
 
 class Announcer(Protocol):
     """Turns an event into outbox items, in the event's own transaction."""
