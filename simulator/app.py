@@ -24,7 +24,7 @@ _NO_PAGE = (
 )
 
 
-def _nothing_to_cut(scope: Scope) -> None:
+def _nothing_to_cut(_scope: Scope) -> None:
     raise ConnectionAbortedError("this server cannot cut connections")
 
 
@@ -45,7 +45,7 @@ class Application(Starlette):
             await super().__call__(scope, receive, send)
 
 
-async def index(request: Request) -> Response:
+async def index(_request: Request) -> Response:
     """GET /: the page."""
     path = PAGE / "index.html"
     if not path.is_file():

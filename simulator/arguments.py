@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from simulator.errors import Json, bad
+from simulator.errors import ApiError, Json, bad
 
 Raw = Any  # a form field is a string, a JSON body gives any JSON value
 Converter = Callable[[str, Raw], Any]
@@ -98,7 +98,7 @@ def chat_id(name: str, value: Raw) -> int:
             raise bad("chat not found")
     try:
         return integer(name, value)
-    except Exception:
+    except ApiError:
         raise bad("chat not found") from None
 
 

@@ -34,7 +34,7 @@ def reply(value: object, status: int = 200) -> Response:
 
 def world_of(request: Request) -> World:
     """The world that the application serves."""
-    return cast(World, request.app.state.world)
+    return cast("World", request.app.state.world)
 
 
 async def read_body(request: Request) -> Json:

@@ -42,7 +42,7 @@ def send(world: World, body: Json) -> Json:
     place = _place(world, chat, body)
     if given[0] == "album":
         return _album(world, chat, user, body, place)
-    content = _content(world, user, given[0], body)
+    content = _content(world, given[0], body)
     return _posted(world, chat, user, place | content)
 
 
@@ -77,7 +77,7 @@ def _place(world: World, chat: Chat, body: Json) -> Json:
     return place
 
 
-def _content(world: World, user: User, kind: str, body: Json) -> Json:
+def _content(world: World, kind: str, body: Json) -> Json:
     if kind == "text":
         return text_content(body["text"])
     if kind in {"photo", "document"}:

@@ -18,10 +18,22 @@ from simulator.errors import ControlError, Json
 WIB = timezone(timedelta(hours=7))
 PARCELS = 2_000
 COURIERS = {"jne": "JNE", "jnt": "J&T", "sicepat": "SiCepat", "anteraja": "AnterAja"}
-STATUSES = (
-    "confirmed scheduled allocated picking_up picked dropping_off on_hold return_in_transit returned "
-    "delivered rejected disposed cancelled courier_not_found"
-).split()
+STATUSES = [
+    "confirmed",
+    "scheduled",
+    "allocated",
+    "picking_up",
+    "picked",
+    "dropping_off",
+    "on_hold",
+    "return_in_transit",
+    "returned",
+    "delivered",
+    "rejected",
+    "disposed",
+    "cancelled",
+    "courier_not_found",
+]
 # What a parcel goes through by itself: hours after it was dropped off, status, note.
 JOURNEY = (
     (0.0, "dropping_off", "SHIPMENT RECEIVED BY {courier} COUNTER OFFICER AT [BANDUNG]"),

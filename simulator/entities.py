@@ -11,8 +11,19 @@ from simulator.errors import Json, bad
 RANK = {
     kind: rank
     for rank, kind in enumerate(
-        "expandable_blockquote blockquote pre text_link text_mention bold italic underline "
-        "strikethrough spoiler code".split()
+        [
+            "expandable_blockquote",
+            "blockquote",
+            "pre",
+            "text_link",
+            "text_mention",
+            "bold",
+            "italic",
+            "underline",
+            "strikethrough",
+            "spoiler",
+            "code",
+        ]
     )
 }
 CODE = frozenset({"pre", "code"})

@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from simulator.errors import Json
 
 KEYS = frozenset(
-    "method chat_id status description retry_after delay_ms drop reset truncate rate times".split()
+    [
+        "method",
+        "chat_id",
+        "status",
+        "description",
+        "retry_after",
+        "delay_ms",
+        "drop",
+        "reset",
+        "truncate",
+        "rate",
+        "times",
+    ]
 )
 
 

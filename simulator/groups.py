@@ -33,7 +33,9 @@ def add_topic(world: World, chat: Chat, by: User, name: str) -> Topic:
     """A topic that a person opens."""
     if not chat.is_forum:
         raise ControlError("the chat is not a forum")
-    return open_topic(world, chat, by, name)
+    topic = open_topic(world, chat, by, name)
+    world.tell_message(chat, chat.entries[topic.id])
+    return topic
 
 
 def add_bot(world: World, chat: Chat, by: User, status: str = "administrator") -> None:

@@ -13,13 +13,27 @@ STYLES = frozenset({"primary", "success", "danger"})
 MAX_BUTTONS = 100
 _INLINE = frozenset({"text", "url", "callback_data", "copy_text", "style"})
 _INLINE_KNOWN = _INLINE | frozenset(
-    "icon_custom_emoji_id web_app login_url switch_inline_query switch_inline_query_current_chat "
-    "switch_inline_query_chosen_chat callback_game pay".split()
+    [
+        "icon_custom_emoji_id",
+        "web_app",
+        "login_url",
+        "switch_inline_query",
+        "switch_inline_query_current_chat",
+        "switch_inline_query_chosen_chat",
+        "callback_game",
+        "pay",
+    ]
 )
 _REPLY = frozenset({"text", "request_contact", "request_location", "style"})
 _REPLY_KNOWN = _REPLY | frozenset(
-    "icon_custom_emoji_id request_users request_chat request_managed_bot request_poll "
-    "web_app".split()
+    [
+        "icon_custom_emoji_id",
+        "request_users",
+        "request_chat",
+        "request_managed_bot",
+        "request_poll",
+        "web_app",
+    ]
 )
 _REPLY_FLAGS = ("is_persistent", "resize_keyboard", "one_time_keyboard", "selective")
 

@@ -7,11 +7,17 @@ from dataclasses import dataclass, field
 from simulator.errors import Json
 
 HISTORY = 500
-ADMIN_RIGHTS = (
-    "can_manage_chat can_delete_messages can_manage_video_chats can_restrict_members "
-    "can_change_info can_invite_users can_pin_messages can_manage_topics"
-).split()
-ADMIN_LACKS = "can_promote_members can_post_stories can_edit_stories can_delete_stories".split()
+ADMIN_RIGHTS = [
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_topics",
+]
+ADMIN_LACKS = ["can_promote_members", "can_post_stories", "can_edit_stories", "can_delete_stories"]
 
 
 @dataclass(slots=True)

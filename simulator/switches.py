@@ -57,7 +57,7 @@ def add_fault(world: World, body: Json) -> Json:
     return {"faults": [fault.shown() for fault in world.faults.active]}
 
 
-def clear_faults(world: World, body: Json) -> None:
+def clear_faults(world: World, _body: Json) -> None:
     """DELETE /sim/faults."""
     world.faults.active.clear()
 
@@ -101,7 +101,7 @@ def hook(world: World, body: Json) -> None:
     del world.clock_hooks[:-20]
 
 
-def list_parcels(world: World, body: Json) -> Json:
+def list_parcels(world: World, _body: Json) -> Json:
     """GET /sim/parcels."""
     world.parcels.move()
     return {"parcels": world.parcels_view()}

@@ -81,17 +81,12 @@ async def _pressed(world: World, chat: Chat, user: User, body: Json, data: str) 
     message_id = body.get("message_id", 0)
     queries, update_ids = [], []
     for _ in range(times):
-        query = world.ask()
+        query = world.ask(chat.id, message_id, user.id)
         queries.append(query)
         update_ids.append(_told(world, chat, user, message_id, query, data))
     if wait:
         await asyncio.wait([query.answered for query in queries], timeout=wait)
     answers = [query.answered.result() if query.answered.done() else None for query in queries]
-    for answer in answers:
-        if answer is not None:
-            world.feed.publish(
-                "answer", chat.id, message_id, {"user_id": user.id, "answer": answer}
-            )
     result: Json = {
         "answer": answers[0],
         "answered": answers[0] is not None,

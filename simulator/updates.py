@@ -88,6 +88,7 @@ class UpdateQueue:
     def confirm(self, update_id: int) -> None:
         """Forget one update that a webhook accepted."""
         self._pending.pop(update_id, None)
+        self._again = [update for update in self._again if update["update_id"] != update_id]
 
     def clear(self) -> None:
         """Drop all that is pending."""

@@ -6,12 +6,7 @@ from simulator.errors import Json
 from simulator.feed import Event
 from simulator.html_output import to_html
 from simulator.people import Chat, Entry
-from simulator.world import World
-
-SERVICE = (
-    "new_chat_members left_chat_member migrate_to_chat_id migrate_from_chat_id pinned_message "
-    "forum_topic_created forum_topic_edited"
-).split()
+from simulator.world import SERVICES, World
 
 
 def message_view(chat: Chat, entry: Entry) -> Json:
@@ -44,7 +39,7 @@ def message_view(chat: Chat, entry: Entry) -> Json:
         view["pinned"] = True
     if entry.reactions:
         view["reactions"] = entry.reactions
-    service = next((name for name in SERVICE if name in api), None)
+    service = next((name for name in SERVICES if name in api), None)
     if service:
         view["service"] = _service(service, api)
     return view

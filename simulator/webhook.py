@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict, deque
+from collections import deque
 
 import aiohttp
 
@@ -27,7 +27,8 @@ class WebhookSender:
     def __init__(self, world: World) -> None:
         self._world = world
         self._client: aiohttp.ClientSession | None = None
-        self._lanes: OrderedDict[int, deque[Json]] = OrderedDict()
+        self._lanes: dict[int, deque[Json]] = {}
+        self._ready: deque[int] = deque()
         self._running: dict[int, asyncio.Task[None]] = {}
         self._hooks: set[asyncio.Task[None]] = set()
 
@@ -58,22 +59,25 @@ class WebhookSender:
             task.cancel()
         self._running.clear()
         self._lanes.clear()
+        self._ready.clear()
         for pending in self._world.updates.waiting():
             self._add(pending)
 
     def _add(self, pending: Pending) -> None:
         if not self._world.webhook.url:
             return
-        self._lanes.setdefault(pending.lane, deque()).append(pending.update)
+        lane = self._lanes.get(pending.lane)
+        if lane is None:
+            lane = self._lanes[pending.lane] = deque()
+            self._ready.append(pending.lane)
+        lane.append(pending.update)
         self._fill()
 
     def _fill(self) -> None:
         """Start lanes that wait while connections are free."""
-        for lane in list(self._lanes):
-            if len(self._running) >= self._world.webhook.max_connections:
-                return
-            if lane not in self._running:
-                self._running[lane] = asyncio.create_task(self._drain(lane))
+        while self._ready and len(self._running) < self._world.webhook.max_connections:
+            lane = self._ready.popleft()
+            self._running[lane] = asyncio.create_task(self._drain(lane))
 
     async def _drain(self, lane: int) -> None:
         queue = self._lanes[lane]

@@ -24,6 +24,17 @@ QUERIES = 10_000
 FIRST_USER = 700_000_001
 FIRST_GROUP = -4_000_000_001
 FIRST_SUPERGROUP = -1_001_000_000_001
+SERVICES = frozenset(
+    {
+        "new_chat_members",
+        "left_chat_member",
+        "migrate_to_chat_id",
+        "migrate_from_chat_id",
+        "pinned_message",
+        "forum_topic_created",
+        "forum_topic_edited",
+    }
+)
 DEFAULT_TOKEN = "123456:TEST"  # noqa: S105 - the simulated bot's, good for nothing else
 
 
@@ -33,6 +44,9 @@ class Query:
 
     id: str
     at: float
+    chat_id: int
+    message_id: int
+    user_id: int
     answered: asyncio.Future[Json]
     done: bool = False
 
@@ -200,8 +214,7 @@ class World:
         """Queue an update for the bot; None when it does not want this kind."""
         update_id = self.updates.put(kind, payload, lane)
         if update_id is not None:
-            update = {"update_id": update_id, kind: payload}
-            self.journal.update(update)
+            self.journal.update({"update_id": update_id, kind: payload})
             self.feed.publish("update", lane, facts={"update_id": update_id, "type": kind})
         return update_id
 
@@ -222,14 +235,13 @@ class World:
             return True
         if chat.bot_status != "member":
             return False
-        if "text" not in api and "caption" not in api and "photo" not in api:
-            if any(name.startswith(("new_chat", "left_chat", "migrate", "forum")) for name in api):
-                return True
+        if not api.keys().isdisjoint(SERVICES):
+            return True
         if api.get("reply_to_message", {}).get("from", {}).get("id") == self.bot.id:
             return True
         mention = f"@{self.bot.username}".lower()
         text = api.get("text") or api.get("caption") or ""
-        for entity in api.get("entities", api.get("caption_entities", ())):
+        for entity in api.get("entities") or api.get("caption_entities") or ():
             if entity["type"] == "bot_command" and entity["offset"] == 0:
                 word = text.split(maxsplit=1)[0].lower()
                 return "@" not in word or word.endswith(mention)
@@ -253,11 +265,11 @@ class World:
 
     # Callback queries
 
-    def ask(self) -> Query:
+    def ask(self, chat_id: int, message_id: int, user_id: int) -> Query:
         """Open a callback query."""
         query_id = f"{self.bot.id}{self.number():012d}"
         future: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
-        query = Query(query_id, self.clock.now(), future)
+        query = Query(query_id, self.clock.now(), chat_id, message_id, user_id, future)
         self.queries[query_id] = query
         if len(self.queries) > QUERIES:
             self.queries.popitem(last=False)
@@ -269,6 +281,8 @@ class World:
         if query is None or query.done or self.clock.now() - query.at > QUERY_S:
             raise bad("query is too old and response timeout expired or query ID is invalid")
         query.done = True
+        facts = {"user_id": query.user_id, "answer": answer}
+        self.feed.publish("answer", query.chat_id, query.message_id, facts)
         if not query.answered.done():
             query.answered.set_result(answer)
 

@@ -133,7 +133,7 @@ def stored(call: Call, kind: str, given: str, field: str) -> StoredFile:
 
 def media_body(call: Call, kind: str, args: Json, field: str) -> Json:
     """The media and caption fields of a photo or document message."""
-    file = stored(call, kind, args.get("media", args.get(kind, "")), field)
+    file = stored(call, kind, str(args.get("media") or args.get(kind) or ""), field)
     body: Json = {"photo": file.photo()} if kind == "photo" else {"document": file.document()}
     body |= caption_body(args)
     for flag, shown in (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.arguments import boolean, chat_id, integer, string
+from simulator.arguments import Converter, boolean, chat_id, integer, string
 from simulator.errors import Json, bad
 from simulator.keyboards import inline_only
 from simulator.methods.content import (
@@ -20,11 +20,22 @@ NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
     "as a current content and reply markup of the message"
 )
-_TARGET = {"chat_id": chat_id, "message_id": integer, "reply_markup": inline_only}
-_CONTENT = (
-    "text entities caption caption_entities photo document link_preview_options "
-    "show_caption_above_media has_media_spoiler"
-).split()
+_TARGET: dict[str, Converter] = {
+    "chat_id": chat_id,
+    "message_id": integer,
+    "reply_markup": inline_only,
+}
+_CONTENT = [
+    "text",
+    "entities",
+    "caption",
+    "caption_entities",
+    "photo",
+    "document",
+    "link_preview_options",
+    "show_caption_above_media",
+    "has_media_spoiler",
+]
 
 
 def _own(call: Call) -> tuple[Chat, Entry]:
@@ -64,6 +75,7 @@ def _change(call: Call, chat: Chat, entry: Entry, content: Json, replaced: list[
     parse_mode=string,
     entities=entity_list,
     link_preview_options=link_preview,
+    sends=False,
     **_TARGET,
 )
 def edit_message_text(call: Call) -> Json:
@@ -82,6 +94,7 @@ def edit_message_text(call: Call) -> Json:
     parse_mode=string,
     caption_entities=entity_list,
     show_caption_above_media=boolean,
+    sends=False,
     **_TARGET,
 )
 def edit_message_caption(call: Call) -> Json:
@@ -96,7 +109,9 @@ def edit_message_caption(call: Call) -> Json:
     return _change(call, chat, entry, content, replaced)
 
 
-@method("editMessageMedia", needs="chat_id message_id media", media=converted, **_TARGET)
+@method(
+    "editMessageMedia", needs="chat_id message_id media", sends=False, media=converted, **_TARGET
+)
 def edit_message_media(call: Call) -> Json:
     """editMessageMedia: also turns a text into a photo or document."""
     chat, entry = _own(call)
@@ -107,7 +122,7 @@ def edit_message_media(call: Call) -> Json:
     return _change(call, chat, entry, content, _CONTENT)
 
 
-@method("editMessageReplyMarkup", needs="chat_id message_id", **_TARGET)
+@method("editMessageReplyMarkup", needs="chat_id message_id", sends=False, **_TARGET)
 def edit_message_reply_markup(call: Call) -> Json:
     """editMessageReplyMarkup: without a markup the keyboard goes."""
     chat, entry = _own(call)

@@ -16,7 +16,6 @@ from simulator.errors import Json, bad
 from simulator.keyboards import asks_for_person, reply_markup
 from simulator.methods.content import (
     album,
-    caption_body,
     entity_list,
     link_preview,
     media_body,
@@ -26,12 +25,32 @@ from simulator.methods.registry import Call, method
 from simulator.people import Chat, Entry
 
 ACTIONS = frozenset(
-    "typing upload_photo record_video upload_video record_voice upload_voice upload_document "
-    "choose_sticker find_location record_video_note upload_video_note".split()
+    [
+        "typing",
+        "upload_photo",
+        "record_video",
+        "upload_video",
+        "record_voice",
+        "upload_voice",
+        "upload_document",
+        "choose_sticker",
+        "find_location",
+        "record_video_note",
+        "upload_video_note",
+    ]
 )
 _REPLY_KNOWN = frozenset(
-    "message_id chat_id allow_sending_without_reply quote quote_parse_mode quote_entities "
-    "quote_position checklist_task_id poll_option_id".split()
+    [
+        "message_id",
+        "chat_id",
+        "allow_sending_without_reply",
+        "quote",
+        "quote_parse_mode",
+        "quote_entities",
+        "quote_position",
+        "checklist_task_id",
+        "poll_option_id",
+    ]
 )
 _REPLY = frozenset({"message_id", "allow_sending_without_reply"})
 
