@@ -116,7 +116,7 @@ def _content(message: Raw, facts: Raw) -> Kind:
 
 
 def _command(message: Raw, facts: Raw) -> Kind:
-    first = next(iter(message.get("entities") or ()), {})
+    first: Raw = next(iter(message.get("entities") or ()), {})
     if first.get("type") != "bot_command" or first.get("offset") != 0:
         return Kind.TEXT
     command, *words = facts["text"].split() or [""]

@@ -150,6 +150,7 @@ class Visit:
     roles: frozenset[Role] = frozenset()
     bot_username: str = ""
     owner_code: str = ""
+    staff_language: str = "id"
 
     @property
     def actor(self) -> Actor:
@@ -161,7 +162,7 @@ class Visit:
     @property
     def language(self) -> str:
         """The language to answer in."""
-        return self.customer.language if self.customer is not None else "id"
+        return self.customer.language if self.customer is not None else self.staff_language
 
 
 Handler = Callable[[Visit], Reply]

@@ -322,5 +322,8 @@ class CardRepository(Protocol):
     def put(self, card: Card) -> None:
         """Remember the message; an older revision never replaces a newer one."""
 
+    def place(self, order: str, chat_id: int, message_id: int) -> None:
+        """Let this message be the card from now on; it shows no revision yet (0)."""
+
     def by_message(self, chat_id: int, message_id: int) -> Card | None:
         """Return the card that this message is."""
