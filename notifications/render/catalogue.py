@@ -1,0 +1,90 @@
+"""The messages of a language, read from locale/<language>/<concern>.po at first use."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from markupsafe import Markup, escape
+
+from notifications.render.texts import clean
+
+
+@dataclass
+class MissingMessage(KeyError):
+    """There is no message of this id in the language."""
+
+    message_id: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Messages by id: one text, or one for each plural form.
+
+    Messages are Telegram HTML with `%(name)s` for their facts; facts are escaped. With `strict` a
+    missing id raises MissingMessage; without, it is shown itself, which is ugly but no dead end.
+    """
+
+    language: str
+    messages: Mapping[str, str | tuple[str, ...]]
+    plural: Callable[[int], int]
+    strict: bool = False
+
+    def gettext(self, message_id: str, **params: object) -> Markup:
+        """Return the message as HTML."""
+        message = self._message(message_id, 0)
+        return Markup(message % {k: escape(shown(v)) for k, v in params.items()})  # noqa: S704  # messages are ours, facts are escaped
+
+    def ngettext(self, message_id: str, *rest: object, **params: object) -> Markup:
+        """Return the form of the message for the number that stands last; `%(num)s` shows it."""
+        number = rest[-1]
+        if not isinstance(number, int):
+            raise TypeError("the last argument is the number")
+        message = self._message(message_id, number)
+        facts = {"num": number, **params}
+        return Markup(message % {k: escape(shown(v)) for k, v in facts.items()})  # noqa: S704  # as above
+
+    def plain(self, message_id: str, params: Mapping[str, object]) -> str:
+        """Return the message as plain text, for buttons and toasts: nothing is escaped."""
+        return self._message(message_id, 0) % {k: str(shown(v)) for k, v in params.items()}
+
+    def _message(self, message_id: str, number: int) -> str:
+        message = self.messages.get(message_id)
+        if message is None:
+            if self.strict:
+                raise MissingMessage(message_id, self.language)
+            return message_id.replace("%", "%%")
+        if isinstance(message, str):
+            return message
+        return message[min(self.plural(number), len(message) - 1)]
+
+
+def shown(value: object) -> object:
+    """Return what may be shown of a value: text without what could disorder a message."""
+    if value is None:
+        return ""
+    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def load(folder: Path, language: str, *, strict: bool = False) -> Catalogue:
+    """Read all concerns of a language; ValueError where two concerns use one id."""
+    # Loading Babel takes a moment that the start of the program need not wait for.
+    import gettext
+
+    from babel.messages.pofile import read_po
+
+    messages: dict[str, str | tuple[str, ...]] = {}
+    expression = "0"
+    for path in sorted((folder / language).glob("*.po")):
+        with path.open("rb") as file:
+            concern = read_po(file, locale=language, abort_invalid=True)
+        expression = concern.plural_expr
+        for message in concern:
+            key = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
+            if not key or not message.string or not all(message.string):
+                continue
+            if key in messages:
+                raise ValueError(f"{path}: {key} stands in another file, too")
+            text = message.string
+            messages[key] = text if isinstance(text, str) else tuple(text)
+    return Catalogue(language, messages, gettext.c2py(expression), strict)
