@@ -7,6 +7,7 @@ biteship.com/en/docs/api/trackings/retrieve_public. Its word for the last mile i
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from types import TracebackType
+from typing import Self
 from urllib.parse import quote
 
 import aiohttp
@@ -48,7 +49,7 @@ class Biteship:
         self._timeout = aiohttp.ClientTimeout(total=timeout_s)
         self._session: aiohttp.ClientSession | None = None
 
-    async def __aenter__(self) -> "Biteship":
+    async def __aenter__(self) -> Self:
         self._session = aiohttp.ClientSession(
             timeout=self._timeout,
             headers={"authorization": self._key},
@@ -112,6 +113,10 @@ def _event(row: object) -> TrackingEvent | None:
 class NoCourier:
     """The port of a shop without an aggregator: nothing is known, staff mark deliveries by hand."""
 
-    async def track(self, courier: str, waybill: str) -> CourierReport | None:
+    async def track(
+        self,
+        courier: str,  # noqa: ARG002 - the port names it
+        waybill: str,  # noqa: ARG002 - the port names it
+    ) -> CourierReport | None:
         """Return None."""
         return None

@@ -15,7 +15,7 @@ from domain.delivery import OutboxItem
 from domain.due import Due, DueKind
 from domain.policy import ShopPolicy
 from domain.ports import Clock, CourierPort, CourierUnavailable, Store, UnitOfWork
-from domain.shipments import Shipment
+from domain.shipments import Shipment, TrackingEvent
 from domain.usecases import deadlines, tracking
 
 _log = logging.getLogger(__name__)
@@ -81,7 +81,7 @@ class Schedule:
                 await self._store.run(send_digest, due)
             else:
                 await self._store.run(run_rule, due)
-        except Exception:
+        except Exception:  # noqa: BLE001 - logged; see below
             # The lease runs out and the row comes again: one bad row must not stop the others.
             _log.exception("due %s of %s failed", due.kind.value, due.entity)
 
@@ -125,7 +125,7 @@ def trackable(uow: UnitOfWork, shipment_id: str) -> Shipment | None:
     return shipment if shipment.status in tracking.TRACKED_STATUSES else None
 
 
-def follow_courier(uow: UnitOfWork, due: Due, events: tuple[tracking.TrackingEvent, ...]) -> None:
+def follow_courier(uow: UnitOfWork, due: Due, events: tuple[TrackingEvent, ...]) -> None:
     """Keep what the courier said and plan the next question."""
     uow.due.done(due)
     tracking.record_tracking(uow, due.entity, events)
