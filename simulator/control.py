@@ -109,11 +109,17 @@ def _number(request: Request, name: str, default: float = 0) -> float:
         raise ControlError(f"{name} must be a number") from None
 
 
+def _chat_id(request: Request) -> int:
+    """The chat in the path; Starlette's own `int` leaves out the negative ids of groups."""
+    text: str = request.path_params["chat_id"]
+    return int(text) if text.removeprefix("-").isdecimal() else 0
+
+
 async def messages(request: Request) -> Response:
     """GET /sim/chats/ID/messages: with `wait`, answers as soon as there is something new."""
     world = world_of(request)
     try:
-        chat = world.room(request.path_params["chat_id"])
+        chat = world.room(_chat_id(request))
         after = int(_number(request, "after"))
         wait = min(60.0, _number(request, "wait"))
     except ControlError as refused:
@@ -132,7 +138,7 @@ async def messages(request: Request) -> Response:
 async def message(request: Request) -> Response:
     """GET /sim/chats/ID/messages/MESSAGE: one message."""
     world = world_of(request)
-    chat = world.chats.get(request.path_params["chat_id"])
+    chat = world.chats.get(_chat_id(request))
     entry = chat.entries.get(request.path_params["message_id"]) if chat else None
     if chat is None or entry is None:
         return reply({"error": "no such message"}, 404)
@@ -225,8 +231,8 @@ def post(path: str, act: Action, method: str = "POST") -> Route:
 
 ROUTES = [
     Route("/sim/state", state),
-    Route("/sim/chats/{chat_id:int}/messages", messages),
-    Route("/sim/chats/{chat_id:int}/messages/{message_id:int}", message),
+    Route("/sim/chats/{chat_id}/messages", messages),
+    Route("/sim/chats/{chat_id}/messages/{message_id:int}", message),
     Route("/sim/events", events),
     Route("/sim/files/{file_id}", picture),
     Route("/sim/journal", journal),

@@ -6,7 +6,7 @@
  * page        live [live], clock (datetime = simulated now), clock-hour, clock-day, new-customer,
  *             new-group, chat-picker, language, theme, drawer-toggle, more (narrow), chat-tab [chatId]
  * column      chat [chatId, user (private chats), type]; inside it: owner, speaker (a select: who speaks
- *             in a group), subtitle, typing, topic [topic], pinned, intro, log, to-bottom, unread
+ *             in a group), subtitle, typing, chat-menu (menu-block), topic [topic], pinned, intro, log, to-bottom, unread
  * message     message [messageId, direction in|out, from], message-text, edited, reply-quote, photo
  *             [photoId], album, document, location, contact, spoiler, service-message, date-separator,
  *             show-earlier, message-menu: menu-reply, menu-copy
@@ -14,7 +14,7 @@
  *             (aria-busy while the bot is asked), reply-keyboard, reply-button [kind], toggle-keyboard
  * answers     callback-toast, callback-alert, callback-alert-text, copy-toast, error-toast, toast
  * composer    composer (textarea), send, start, attach, commands, command-menu: command [command],
- *             command-hint [command], reply-bar, reply-cancel, blocked
+ *             command-hint [command], reply-bar, reply-cancel, unblock
  * attach      attach-menu: attach-photo-sample, attach-photo-file, attach-document-sample,
  *             attach-document-file, attach-contact, attach-location; photo-dialog, document-dialog
  *             (caption); contact-dialog (contact-own, contact-name, contact-phone); location-dialog
@@ -23,16 +23,16 @@
  * drawer      drawer, drawer-close, drawer-activity, drawer-parcels, drawer-faults, drawer-violations;
  *             journal-row [kind, method], errors-only, clear-journal; parcel [waybill, status],
  *             parcel-status, parcel-next, parcel-delivered, parcel-hold; fault-method, fault-times,
- *             fault-429, fault-500, fault-drop, fault, clear-faults; violation
+ *             fault-429, fault-500, fault-drop, fault, clear-faults, flood-mode; violation; redeliver (in
+ *             the details of an update)
  * dialogs     new-customer-dialog (new-first-name, new-last-name, new-username, new-language),
  *             new-group-dialog (new-group-title, new-group-member, new-group-forum)
  */
-import { h } from "./dom.js";
+import { avatar, h, oncePerFrame } from "./dom.js";
 import { Drawer } from "./drawer.js";
 import { Phone } from "./phone.js";
 import { begin, on, shownChats, speakerOf, nameOf, tell } from "./store.js";
 import { applyTheme, topBar } from "./topbar.js";
-import { avatar } from "./dom.js";
 import { currentLanguage, setLanguage, t } from "./words.js";
 
 const narrow = window.matchMedia("(max-width: 899px)");
@@ -119,16 +119,6 @@ function closeDrawer() {
   view.drawer.node.remove();
   view.drawer = null;
   document.querySelector("[data-testid='drawer-toggle']")?.setAttribute("aria-expanded", "false");
-}
-
-/** Draw at most once a frame, however many messages come. */
-function oncePerFrame(run) {
-  let waiting = false;
-  return () => {
-    if (waiting) return;
-    waiting = true;
-    requestAnimationFrame(() => { waiting = false; run(); });
-  };
 }
 
 setLanguage(currentLanguage());

@@ -67,9 +67,9 @@ function sendActions(run) {
   ];
 }
 
-/** A phone number that belongs to a simulated user: always the same one. */
-export function phoneOf(user) {
-  return user.phone_number ?? `+62812${String(30_000_000 + (Math.abs(user.id) % 69_999_999)).padStart(8, "0")}`;
+/** The phone number of a simulated user, made from the id as the server does. */
+function phoneOf(user) {
+  return user.phone || `62812${String(user.id % 100_000_000).padStart(8, "0")}`;
 }
 
 function contactDialog(chat, host, send) {

@@ -2,7 +2,7 @@
 import { avatar, h, icon } from "./dom.js";
 import { copyText, followLink, inlineKeyboard } from "./keyboard.js";
 import { contactCard, documentCard, locationCard, pictures } from "./media.js";
-import { liveText, safeHtml } from "./safehtml.js";
+import { safeHtml } from "./safehtml.js";
 import { nameOf, quoted } from "./store.js";
 import { clockTime, moment, t } from "./words.js";
 
@@ -49,7 +49,7 @@ export function serviceLine(message) {
 export function bubble(chat, group, place, host, on) {
   const message = group.find((m) => m.caption || m.text) ?? group[0];
   const body = h("div", {
-    class: bubbleClass(group, message, place), tabindex: "-1",
+    class: bubbleClass(group, message, place), tabindex: "-1", testid: "bubble",
     onclick: () => on.menu(message, body),
     oncontextmenu: (event) => { event.preventDefault(); on.menu(message, body); },
   }, ...parts(chat, group, message, place, host, on));
@@ -121,8 +121,8 @@ function textOf(chat, message, host, on) {
     onCommand: on.command,
     onCopy: (value) => copyText(value, host),
   };
-  const content = message.html ? [safeHtml(message.html, live)] : liveText(text, live);
-  return h("div", { class: "text", testid: "message-text", dir: "auto" }, ...content);
+  const content = message.html ? safeHtml(message.html, live) : text;
+  return h("div", { class: "text", testid: "message-text", dir: "auto" }, content);
 }
 
 function meta(message, place) {

@@ -19,7 +19,7 @@ export class Composer {
     this.replyBar = h("div", { class: "reply-bar", hidden: true, testid: "reply-bar" });
     this.hints = h("div", { class: "hints", hidden: true, testid: "command-hints" });
     this.build();
-    this.node = h("div", { class: "foot" }, this.hints, this.replyBar, this.form, this.startButton, this.notice, this.keys);
+    this.node = h("div", { class: "foot" }, this.hints, this.replyBar, this.form, this.startButton, this.unblock, this.keys);
     this.node.addEventListener("drop", (event) => this.onDrop(event));
     this.node.addEventListener("dragover", (event) => event.preventDefault());
   }
@@ -44,7 +44,8 @@ export class Composer {
     this.startButton = h("button", {
       type: "button", class: "start-button", testid: "start", onclick: () => this.send({ text: "/start" }),
     }, t("start"));
-    this.notice = h("p", { class: "blocked-notice", hidden: true, testid: "blocked" });
+    const unblock = () => control.block(this.chat.id, false).catch((error) => toast(this.host, error.message, { testid: "error-toast" }));
+    this.unblock = h("button", { type: "button", class: "start-button", hidden: true, testid: "unblock", onclick: unblock }, t("unblock"));
   }
 
   render() {
@@ -54,8 +55,7 @@ export class Composer {
     const blocked = chat.type === "private" && Boolean(speaker.blocked);
     this.startButton.hidden = !empty || blocked;
     this.form.hidden = empty || blocked;
-    this.notice.hidden = !blocked;
-    this.notice.textContent = blocked ? t("blocked", { name: nameOf(speaker) }) : "";
+    this.unblock.hidden = !blocked;
     this.commands.hidden = chat.commands.length === 0;
     this.renderKeys();
     this.renderReply();

@@ -23,9 +23,19 @@ export const control = {
   deeplink: (fromId, payload) => ask("POST", "/sim/deeplink", { from_id: fromId, payload }),
   advance: (seconds) => ask("POST", "/sim/clock", { advance_s: seconds }),
   moveParcel: (waybill, move) => ask("POST", `/sim/parcels/${encodeURIComponent(waybill)}`, move),
+  block: (userId, blocked) => ask("POST", "/sim/block", { user_id: userId, blocked }),
+  redeliver: (updateId) => ask("POST", "/sim/redeliver", { update_id: updateId }),
+  setFlood: (mode) => ask("POST", "/sim/flood", { mode }),
   addFault: (fault) => ask("POST", "/sim/faults", fault),
   clearFaults: () => ask("DELETE", "/sim/faults"),
 };
+
+/** The journal's lines, newest first. */
+export async function journalLines() {
+  const response = await fetch("/sim/journal");
+  const text = await response.text();
+  return text.trim().split("\n").filter(Boolean).map((line) => JSON.parse(line)).reverse();
+}
 
 const RETRY_MS = 1000;
 

@@ -57,6 +57,16 @@ export function reconcile(parent, rows) {
   rowsOf.set(parent, next);
 }
 
+/** `run`, at most once a frame, however often it is asked for: messages may come by hundreds. */
+export function oncePerFrame(run) {
+  let waiting = false;
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; run(); });
+  };
+}
+
 /** A round picture of a person or group: initials on the colour that belongs to the id. */
 export function avatar(id, name, size = "") {
   return h(
@@ -96,6 +106,7 @@ const ICONS = {
   box: "M4 8l8-4 8 4v8l-8 4-8-4z M4 8l8 4 8-4 M12 12v8",
   plus: "M12 5v14 M5 12h14",
   more: "M5 12h.01 M12 12h.01 M19 12h.01",
+  block: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z M6 6l12 12",
   columns: "M4 5h16v14H4z M10 5v14 M15 5v14",
   check: "M4 12.5 9 17.5 20 6.5",
   eye: "M2 12c2.5-4.5 6-6.5 10-6.5s7.5 2 10 6.5c-2.5 4.5-6 6.5-10 6.5S4.5 16.5 2 12z M12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6z",

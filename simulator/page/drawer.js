@@ -1,9 +1,9 @@
 /** Behind the scenes: updates and API calls, parcels, fault switches, broken flood limits. */
 import { h, icon, iconButton, reconcile } from "./dom.js";
-import { control } from "./control.js";
+import { control, journalLines } from "./control.js";
 import { toast } from "./dialog.js";
 import { clockTime, t } from "./words.js";
-import { on, store } from "./store.js";
+import { on, refreshSwitches, store } from "./store.js";
 
 const SHOWN = 200;
 const TABS = [["activity", "updatesAndCalls"], ["parcels", "parcels"], ["faults", "faults"], ["violations", "violations"]];
@@ -103,15 +103,39 @@ function described(event) {
 }
 
 function journalRow({ kind, title, status, ms, failed, at, detail, note }) {
-  const { seq: _s, kind: _k, at: _a, ...shown } = detail;
+  const text = h("pre", { tabindex: "0" });
+  const more = h("div", {});
+  const open = async (event) => {
+    if (!event.currentTarget.open || text.textContent) return;
+    text.textContent = JSON.stringify(await fullLine(kind, detail), null, 1);
+    if (kind === "update" && detail.update_id) more.append(redeliverButton(detail.update_id, more));
+  };
   const summary = h("summary", {},
     h("span", { class: `arrow ${kind}`, "aria-hidden": "true" }, kind === "update" ? "↓" : "↑"),
     h("span", { class: "journal-title" }, title, note && failed && h("small", {}, note)),
     h("span", { class: "journal-status" }, status),
     h("span", { class: "journal-ms" }, ms === undefined ? "" : `${Math.round(ms)} ms`),
     h("time", {}, clockTime(new Date(at))));
-  return h("details", { class: `journal-row ${failed ? "failed" : ""}`, testid: "journal-row", data: { kind, method: title } },
-    summary, h("pre", {}, JSON.stringify(shown, null, 1)));
+  return h("details", { class: `journal-row ${failed ? "failed" : ""}`, testid: "journal-row", data: { kind, method: title }, ontoggle: open },
+    summary, text, more);
+}
+
+/** The journal's own line of an event: with parameters and the whole update. */
+async function fullLine(kind, detail) {
+  const { seq: _seq, kind: _kind, at: _at, ...event } = detail;
+  const lines = await journalLines().catch(() => []);
+  const same = kind === "update"
+    ? (line) => line.update?.update_id === detail.update_id
+    : (line) => line.method === detail.method && line.ms === detail.ms && line.status === detail.status;
+  return lines.find(same) ?? event;
+}
+
+/** The same update once more, as after a lost acknowledgement: nothing may happen twice. */
+function redeliverButton(updateId, host) {
+  const run = () => control.redeliver(updateId).then(
+    () => host.append(h("small", { role: "status" }, ` ${t("redelivered")}`)),
+    (error) => toast(document.body, error.message, { testid: "error-toast" }));
+  return h("button", { type: "button", class: "text-button solid", testid: "redeliver", onclick: run }, t("redeliver"));
 }
 
 function parcelsView(host) {
@@ -149,7 +173,7 @@ function faultsView(host) {
   const times = h("input", { type: "number", min: 1, max: 999, value: "3", testid: "fault-times", "aria-label": t("forCalls") });
   const add = (fault) => () => control.addFault({
     ...fault, times: Number(times.value) || 1, ...(method.value ? { method: method.value } : {}),
-  }).catch((error) => toast(host, error.message, { testid: "error-toast" }));
+  }).then(refreshSwitches, (error) => toast(host, error.message, { testid: "error-toast" }));
   const button = (label, fault, testid) => h("button", { type: "button", class: "fault-switch", testid, onclick: add(fault) }, label);
   return [
     h("p", { class: "hint-text" }, t("faultHint")),
@@ -159,12 +183,21 @@ function faultsView(host) {
       button("500 Internal Error", { status: 500 }, "fault-500"),
       button(t("drop"), { drop: true }, "fault-drop")),
     ...activeFaults(host),
+    floodSwitch(host),
   ];
+}
+
+function floodSwitch(host) {
+  const modes = [["strict", "floodStrict"], ["record", "floodRecord"], ["off", "floodOff"]];
+  const change = () => control.setFlood(select.value).catch((error) => toast(host, error.message, { testid: "error-toast" }));
+  const select = h("select", { testid: "flood-mode", onchange: change },
+    ...modes.map(([mode, key]) => h("option", { value: mode, selected: store.flood === mode }, t(key))));
+  return h("label", { class: "field flood" }, h("span", {}, t("floodMode")), select);
 }
 
 function activeFaults(host) {
   if (store.faults.length === 0) return [h("p", { class: "empty" }, t("noFaults"))];
-  const clear = () => control.clearFaults().catch((error) => toast(host, error.message, { testid: "error-toast" }));
+  const clear = () => control.clearFaults().then(refreshSwitches, (error) => toast(host, error.message, { testid: "error-toast" }));
   return [h("h3", {}, t("active")), ...store.faults.map((fault) => h("div", { class: "fault", testid: "fault" },
     h("b", {}, fault.drop ? t("drop") : String(fault.status ?? "")), h("span", {}, fault.method ?? t("allMethods")), h("span", {}, `× ${fault.times ?? "∞"}`))),
   h("button", { type: "button", class: "text-button solid", testid: "clear-faults", onclick: clear }, t("clearFaults"))];

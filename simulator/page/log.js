@@ -7,6 +7,7 @@ import { isOwn, markSeen, simNow, WINDOW } from "./store.js";
 import { dayKey, dayLabel, moment, t } from "./words.js";
 
 const RUN_S = 300;
+const MOST = 600;
 const BOTTOM_PX = 60;
 
 /** The messages of the chosen topic tab; null is every topic, "general" those without one. */
@@ -25,12 +26,13 @@ export class Log {
   /** `host` is the phone; `on` holds `command(text)` and `reply(message)`. */
   constructor(chat, host, on) {
     this.chat = chat;
+    this.total = 0;
     this.host = host;
     this.on = { ...on, menu: (m, node) => this.menu(m, node), jump: (id) => this.jump(id), grown: () => this.stick() };
     this.list = h("div", { class: "rows" });
     this.node = h("div", {
       class: "log", role: "log", "aria-live": "polite", "aria-relevant": "additions", tabindex: "0", testid: "log",
-      onscroll: () => this.onScroll(),
+      onscroll: () => this.onScroll(), onkeydown: (event) => this.onKey(event),
     }, this.list);
     this.badge = h("span", { class: "badge", testid: "unread" });
     this.down = h("button", {
@@ -41,14 +43,22 @@ export class Log {
 
   render() {
     const messages = visibleMessages(this.chat);
-    if (this.chat.atBottom) this.chat.window = WINDOW;
-    const from = Math.max(0, messages.length - this.chat.window);
+    const from = this.firstShown(messages);
     const height = this.node.scrollHeight - this.node.scrollTop;
     reconcile(this.list, [...this.earlier(from), ...this.rows(messages.slice(from))]);
     if (this.chat.atBottom) this.toBottom(false);
     else if (this.keepBottom) this.node.scrollTop = this.node.scrollHeight - height;
     this.keepBottom = false;
     this.showUnread();
+  }
+
+  /** At the bottom the newest WINDOW; further up the view stays on what is being read. */
+  firstShown(messages) {
+    const { chat } = this;
+    if (chat.atBottom) chat.window = WINDOW;
+    else if (chat.window < MOST) chat.window = Math.min(MOST, chat.window + Math.max(0, messages.length - this.total));
+    this.total = messages.length;
+    return Math.max(0, messages.length - chat.window);
   }
 
   earlier(hidden) {
@@ -95,6 +105,18 @@ export class Log {
     if (!this.chat.is_forum || this.chat.topic !== null) return "";
     const id = topicOf(message);
     return id === null ? "" : (this.chat.topics.find((topic) => topic.id === id)?.name ?? "");
+  }
+
+  /** Up and down walk from bubble to bubble, Enter opens the menu of the one in focus. */
+  onKey(event) {
+    const bubbles = [...this.list.querySelectorAll(".bubble")];
+    const at = bubbles.indexOf(document.activeElement);
+    if (event.key === "Enter" && at >= 0) bubbles[at].click();
+    if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
+    if (at < 0 && document.activeElement !== this.node) return;
+    const next = at < 0 ? bubbles.at(-1) : bubbles[at + (event.key === "ArrowUp" ? -1 : 1)];
+    next?.focus();
+    event.preventDefault();
   }
 
   onScroll() {

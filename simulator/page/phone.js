@@ -1,7 +1,9 @@
 /** A chat's column: whose phone it is, the chat's head, its log and its foot. */
-import { avatar, h, icon } from "./dom.js";
+import { avatar, h, icon, iconButton, oncePerFrame } from "./dom.js";
 import { plainText } from "./bubble.js";
 import { Composer } from "./composer.js";
+import { control } from "./control.js";
+import { openMenu, toast } from "./dialog.js";
 import { Log } from "./log.js";
 import { isOwn, markSeen, membersOf, nameOf, on, simNow, speakerOf, store } from "./store.js";
 import { clockTime, t } from "./words.js";
@@ -9,6 +11,7 @@ import { clockTime, t } from "./words.js";
 export class Phone {
   constructor(chat) {
     this.chat = chat;
+    chat.atBottom = true;
     const heading = `chat-${chat.id}`;
     this.node = h("section", {
       class: `phone ${chat.type === "private" ? "" : "group"}`, "aria-labelledby": heading, testid: "chat",
@@ -35,17 +38,31 @@ export class Phone {
     this.intro = h("div", { class: "intro", testid: "intro" });
     this.node.append(
       h("div", { class: "status-bar" }, this.owner, this.time),
-      h("header", { class: "chat-head" }, avatar(face, title), h("div", { class: "chat-name" }, h("h2", { id: heading }, title), this.subtitle)),
+      h("header", { class: "chat-head" }, avatar(face, title), h("div", { class: "chat-name" }, h("h2", { id: heading }, title), this.subtitle), this.menuButton()),
       this.topics, this.pinned,
       h("div", { class: "log-box" }, this.intro, this.log.node, this.log.down),
       this.composer.node,
     );
   }
 
+  /** What Telegram hides behind a chat's three dots; only a private chat has something to offer. */
+  menuButton() {
+    if (this.chat.type !== "private") return "";
+    const button = iconButton("more", t("moreActions"), { testid: "chat-menu", class: "chat-menu", "aria-haspopup": "menu", onclick: () => this.openChatMenu(button) });
+    return button;
+  }
+
+  openChatMenu(button) {
+    const { blocked } = speakerOf(this.chat);
+    const label = t(blocked ? "unblock" : "block");
+    const run = () => control.block(this.chat.id, !blocked).catch((error) => toast(this.node, error.message, { testid: "error-toast" }));
+    openMenu(button.parentElement, button, [{ label, glyph: "block", testid: "menu-block", run }], { label: t("moreActions"), place: "below" });
+  }
+
   listen() {
     const mine = (run) => (id) => { if (id === this.chat.id) run(); };
     return [
-      on("chat", mine(() => this.render())),
+      on("chat", mine(oncePerFrame(() => this.render()))),
       on("typing", mine(() => this.renderSubtitle())),
       on("keyboard", mine(() => { this.composer.renderKeys(); this.log.stick(); })),
       on("unread", mine(() => this.log.showUnread())),

@@ -9,6 +9,7 @@ import { moment } from "./words.js";
 const JOURNAL_LIMIT = 400;
 const TYPING_MS = 5000;
 const RELOAD_MS = 40;
+const SWITCHES_MS = 700;
 const RETRY_MS = 1000;
 export const WINDOW = 150;
 
@@ -31,6 +32,7 @@ export const store = {
   chats: new Map(),
   clock: { offset: 0 },
   faults: [],
+  flood: "record",
   violations: [],
   parcels: [],
   journal: [],
@@ -75,7 +77,7 @@ export function isOwn(chat, message) {
 export function isShown(chat) {
   if (chat.shown !== undefined) return chat.shown;
   if (chat.type !== "private" || chat.messages.length > 0) return true;
-  return ![...store.chats.values()].some((group) => group.members.includes(chat.id));
+  return ![...store.chats.values()].some((group) => group.type !== "private" && group.members.includes(chat.id));
 }
 
 /** The chats that have a column, private ones first. */
@@ -116,11 +118,9 @@ function takeState(state) {
   const ids = new Set(state.chats.map((chat) => chat.id));
   for (const id of store.chats.keys()) if (!ids.has(id)) store.chats.delete(id);
   state.chats.forEach(takeChat);
-  store.faults = state.faults ?? [];
-  store.violations = state.violations ?? [];
+  takeSwitches(state);
   store.parcels = state.parcels ?? [];
   takeClock(state.clock);
-  tell("faults");
   tell("parcels");
 }
 
@@ -128,11 +128,12 @@ function takeState(state) {
 async function reload() {
   const state = await control.state();
   takeState(state);
-  await Promise.all([...store.chats.values()].map(async (chat) => {
-    const { messages } = await control.messages(chat.id);
-    chat.messages = messages.map((message) => ({ ...message, rev: nextRev() }));
-    chat.unread = Math.min(chat.unread, messages.length);
-  }));
+  const chats = [...store.chats.values()];
+  const histories = await Promise.all(chats.map((chat) => control.messages(chat.id)));
+  chats.forEach((chat, at) => {
+    chat.messages = histories[at].messages.map((message) => ({ ...message, rev: nextRev() }));
+    chat.unread = Math.min(chat.unread, chat.messages.length);
+  });
   tell("chats");
   for (const chat of store.chats.values()) tell("chat", chat.id);
 }
@@ -160,6 +161,23 @@ async function untilLoaded() {
 }
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+let refreshing = null;
+
+/** Faults are used up and limits broken by calls, without an event of their own. */
+export function refreshSwitches() {
+  refreshing ??= pause(SWITCHES_MS).then(control.state).then((state) => {
+    takeSwitches(state);
+  }).catch(() => undefined).finally(() => { refreshing = null; });
+  return refreshing;
+}
+
+function takeSwitches(state) {
+  store.faults = state.faults ?? [];
+  store.violations = state.violations ?? [];
+  store.flood = state.flood ?? "record";
+  tell("faults");
+}
 
 async function refreshState() {
   takeState(await control.state());
@@ -234,7 +252,10 @@ async function onParcel() {
   tell("parcels");
 }
 
+/** An idle bot polls all day long: only a poll that fails is worth a line. */
 function onJournal(event) {
+  if (event.method === "getUpdates" && event.status === 200) return;
+  if (event.kind === "call") refreshSwitches();
   store.journal.push({ ...event, at: Date.now() });
   if (store.journal.length > JOURNAL_LIMIT) store.journal.shift();
   tell("journal");
@@ -252,8 +273,6 @@ const HANDLERS = {
   chat: scheduleReload,
   user: scheduleReload,
   commands: () => refreshState(),
-  fault: () => refreshState(),
-  violation: () => refreshState(),
   reset: scheduleReload,
 };
 
