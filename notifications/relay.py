@@ -1,0 +1,135 @@
+"""Drains a lane of the outbox: sends what is due, notes what came of it, tries again, gives up aloud.
+
+A row is claimed with a lease, sent, and then marked. A crash between sending and marking repeats the
+message when the lease ends: Telegram knows no idempotency key, so repeating is the price of never
+losing (promise 4).
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from domain.delivery import Lane, OutboxRow
+from domain.ports import Store, UnitOfWork
+from notifications.attempt import Attempts, Execute, Observer, PatientPacer, Persistence
+
+_log = logging.getLogger(__name__)
+
+
+def claim_rows(
+    uow: UnitOfWork, lane: Lane, now: datetime, limit: int, lease: timedelta
+) -> list[OutboxRow]:
+    """Take what is due."""
+    return uow.outbox.claim(lane, now, limit, lease)
+
+
+def next_due(uow: UnitOfWork, lane: Lane) -> datetime | None:
+    """Return when there will be something to take."""
+    return uow.outbox.next_due(lane)
+
+
+class Relay:
+    """One lane's sender. `execute` does the work and returns the message's id, where there is one.
+
+    It raises `domain.sending` errors; anything else counts as a bug and is tried a few times. With
+    a `pacer`, each row waits for its chat's turn first. Only one relay a lane may be paced by one
+    pacer; several processes need a paced sender between them.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        execute: Execute,
+        *,
+        lane: Lane,
+        clock: Callable[[], datetime],
+        pacer: PatientPacer | None = None,
+        observer: Observer | None = None,
+        persistence: Persistence | None = None,
+    ) -> None:
+        self._store = store
+        self._lane = lane
+        self._clock = clock
+        self._pacer = pacer
+        self._how = persistence or Persistence()
+        self._attempts = Attempts(store, execute, clock, self._how, pacer, observer)
+        self._running: set[asyncio.Task[None]] = set()
+        self._wake = asyncio.Event()
+        self._stopping = False
+
+    async def run(self) -> None:
+        """Send until `stop` or cancelled; cancelled it cuts off what is being sent."""
+        watch = asyncio.ensure_future(self._watch())
+        try:
+            while not self._stopping:
+                self._wake.clear()
+                rest = await self._start_what_is_due()
+                await self._sleep_until_woken(rest)
+        finally:
+            watch.cancel()
+            if not self._stopping:
+                for task in self._running:
+                    task.cancel()
+
+    async def stop(self, deadline_s: float = 10.0) -> None:
+        """Take nothing new; finish what is being sent, at most `deadline_s` long."""
+        self._stopping = True
+        self._wake.set()
+        if self._running:
+            _, late = await asyncio.wait(self._running, timeout=deadline_s)
+            for task in late:
+                task.cancel()
+            if late:
+                _log.warning("%d sends were cut off by the stop; they are repeated", len(late))
+                await asyncio.wait(late)
+
+    async def _watch(self) -> None:
+        while True:
+            try:
+                await self._store.outbox_changed(30.0, self._lane)
+            except Exception as error:  # noqa: BLE001 - looking less often is better than never
+                _log.warning("the outbox cannot be watched: %r", error)
+                await asyncio.sleep(5.0)
+            self._wake.set()
+
+    async def _sleep_until_woken(self, seconds: float | None) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._wake.wait()
+        except TimeoutError:
+            return
+
+    async def _start_what_is_due(self) -> float | None:
+        """Claim and start; return how long there is nothing to do, None: until something happens."""
+        free = self._how.in_flight - len(self._running)
+        if free <= 0:
+            return None
+        if self._pacer is not None and (pause := self._pacer.closed_for()) > 0:
+            return pause
+        lease_ends = asyncio.get_running_loop().time() + self._how.lease.total_seconds()
+        try:
+            rows = await self._store.run(
+                claim_rows, self._lane, self._clock(), free, self._how.lease
+            )
+            for row in rows:
+                task = asyncio.ensure_future(self._attempts.make(row, lease_ends))
+                self._running.add(task)
+                task.add_done_callback(self._finished)
+            if len(rows) == free:
+                return None
+            due = await self._store.read(next_due, self._lane)
+        except Exception as error:  # noqa: BLE001 - the relay outlives its store's bad hours
+            _log.warning("the outbox cannot be read: %r", error)
+            return 1.0
+        if due is None:
+            return None
+        wait = (due - self._clock()).total_seconds()
+        # Due, and yet not to be had: somebody else holds it. Never a busy loop.
+        return wait if wait > 0 else 1.0
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        self._wake.set()
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.error("a row could not be handled; its lease will end", exc_info=error)
