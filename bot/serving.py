@@ -1,0 +1,139 @@
+"""The edge where an update becomes a change and an answer: store first, show after."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from telegram.error import TelegramError
+
+from bot.messenger import Messenger
+from bot.reading import read_update
+from bot.router import Answer, Router
+from bot.sending import telegram_errors
+from bot.visit import How, Incoming, Kind, Show
+from domain.delivery import StoredUpdate
+from domain.errors import Stale
+from domain.ports import Store, UnitOfWork
+from domain.sending import Pacer, Priority, RetryLater, SendFailed, Unreachable
+from notifications.render.renderer import Renderer
+from notifications.render.screen import Screen
+
+_log = logging.getLogger(__name__)
+
+_RACES = 5
+_SHOW_TRIES = 3
+_LONGEST_WAIT_S = 30.0
+
+
+class Serving:
+    """Handles one stored update after the other; the dispatcher calls it, chats side by side."""
+
+    def __init__(
+        self,
+        store: Store,
+        router: Router,
+        renderer: Renderer,
+        messenger: Messenger,
+        pacer: Pacer,
+        on_unreachable: Callable[[int], Awaitable[None]],
+    ) -> None:
+        self._store = store
+        self._router = router
+        self._renderer = renderer
+        self._messenger = messenger
+        self._pacer = pacer
+        self._on_unreachable = on_unreachable
+
+    async def handle(self, update: StoredUpdate) -> None:
+        """Handle the update once and show what comes of it.
+
+        A screen that cannot be shown is logged and let go: the change is safe, what must not be
+        missed is in the outbox, and the next tap shows the truth.
+        """
+        incoming = read_update(update.body)
+        if incoming is None or incoming.user.is_bot:
+            await self._store.run(pass_over, update.update_id)
+            return
+        answer = await self._change(incoming)
+        if answer is not None:
+            await self._show(answer)
+
+    async def apologise(self, update: StoredUpdate) -> None:
+        """Tell the person that the program failed them; nothing was changed."""
+        incoming = read_update(update.body)
+        if incoming is None:
+            return
+        language = "id" if (incoming.user.language_code or "id").startswith("id") else "en"
+        message = self._renderer.render(Screen("customer/failed"), language)
+        with telegram_errors(incoming.chat_id):
+            await self._messenger.send(incoming.chat_id, message, incoming.thread_id)
+
+    async def _change(self, incoming: Incoming) -> Answer | None:
+        for _ in range(_RACES - 1):
+            try:
+                return await self._store.run(self._router.handle, incoming)
+            except Stale:  # another process was faster with this conversation: look again
+                continue
+        return await self._store.run(self._router.handle, incoming)
+
+    async def _show(self, answer: Answer) -> None:
+        incoming = answer.incoming
+        answering: asyncio.Future[None] | None = None
+        if incoming.callback_id:
+            answering = asyncio.ensure_future(self._answer_tap(answer))
+        try:
+            for show in answer.reply.shows:
+                await self._show_one(incoming, show, answer.language)
+        except Unreachable as error:
+            await self._on_unreachable(error.chat_id)
+        except (SendFailed, TimeoutError) as error:
+            _log.warning("a screen for chat %d was lost: %s", incoming.chat_id, error)
+        finally:
+            if answering is not None:
+                await answering
+
+    async def _answer_tap(self, answer: Answer) -> None:
+        toast = answer.reply.toast
+        text = self._renderer.text(toast.text, answer.language, **toast.params) if toast else ""
+        try:
+            await self._messenger.answer(
+                answer.incoming.callback_id, text, alert=bool(toast and toast.alert)
+            )
+        except TelegramError as error:
+            _log.warning("a tap stays unanswered: %s", error.message)
+
+    async def _show_one(self, incoming: Incoming, show: Show, language: str) -> None:
+        message = self._renderer.render(show.screen, language)
+        in_place = show.how is How.EDIT and incoming.kind is Kind.TAP and show.screen.ask is None
+        chat_id, thread = incoming.chat_id, incoming.thread_id
+        for attempt in range(1, _SHOW_TRIES + 1):
+            await self._pacer.slot(chat_id, Priority.INTERACTIVE)
+            try:
+                with telegram_errors(chat_id):
+                    if in_place:
+                        shown = await self._messenger.edit(
+                            chat_id,
+                            incoming.message_id,
+                            message,
+                            on_photo=incoming.on_photo,
+                            thread_id=thread,
+                        )
+                    else:
+                        shown = await self._messenger.send(chat_id, message, thread)
+                break
+            except RetryLater as error:
+                self._pacer.flooded(chat_id, error.after_s)
+                if attempt == _SHOW_TRIES or error.after_s > _LONGEST_WAIT_S:
+                    raise
+        if show.card_of is not None and not (in_place and shown == incoming.message_id):
+            await self._store.run(place_card, show.card_of, chat_id, shown)
+
+
+def pass_over(uow: UnitOfWork, update_id: int) -> None:
+    """Finish an update that nobody is concerned with."""
+    uow.inbox.finish(update_id, uow.now)
+
+
+def place_card(uow: UnitOfWork, order: str, chat_id: int, message_id: int) -> None:
+    """Let a message that was just sent be the order's live card."""
+    uow.cards.place(order, chat_id, message_id)
