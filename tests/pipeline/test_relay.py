@@ -1,0 +1,402 @@
+"""Nothing that was queued is lost, whatever the other side, the store or the process does."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+
+from domain.delivery import Lane, OutboxItem, OutboxRow
+from domain.ports import StorageUnavailable, UnitOfWork
+from domain.sending import Migrated, Refused, RetryLater, Transient, Unreachable
+from notifications.attempt import Persistence
+from notifications.pacing import Limits, Rate, SlidingPacer
+from notifications.relay import Relay
+from tests.fakes import DEAD, DONE, MemoryStore
+from tests.virtual_time import leap, loop_time, utc
+
+Script = Callable[[OutboxRow], Awaitable[None]]
+
+
+@dataclass
+class Told:
+    """An observer that remembers."""
+
+    calls: list[tuple[object, ...]] = field(default_factory=list)
+
+    async def unreachable(self, chat_id: int) -> None:
+        self.calls.append(("unreachable", chat_id))
+
+    async def migrated(self, old_chat_id: int, new_chat_id: int) -> None:
+        self.calls.append(("migrated", old_chat_id, new_chat_id))
+
+    async def buried(self, row: OutboxRow, reason: str) -> None:
+        self.calls.append(("buried", row.item.key))
+
+
+class Scene:
+    """A store, a relay over it and a far side whose trouble is scripted per try."""
+
+    def __init__(
+        self,
+        *troubles: BaseException | None,
+        limits: Limits | None = None,
+        persistence: Persistence | None = None,
+        lane: Lane = Lane.CHAT,
+    ) -> None:
+        self.troubles = list(troubles)
+        self.store = MemoryStore()
+        self.told = Told()
+        self.sent: list[tuple[float, str]] = []
+        self.tried_chats: list[int | None] = []
+        self.lane = lane
+        self.running = self.most_running = 0
+        self.takes_s = 0.0
+        self.pacer = SlidingPacer(limits or Limits.off()) if lane is Lane.CHAT else None
+        self.relay = Relay(
+            self.store,
+            self.execute,
+            lane=lane,
+            clock=utc,
+            pacer=self.pacer,
+            observer=self.told,
+            persistence=persistence,
+        )
+
+    async def execute(self, row: OutboxRow) -> int | None:
+        self.tried_chats.append(row.item.chat_id)
+        self.running += 1
+        self.most_running = max(self.most_running, self.running)
+        try:
+            await asyncio.sleep(self.takes_s)
+            trouble = self.troubles.pop(0) if self.troubles else None
+            if trouble is not None:
+                raise trouble
+        finally:
+            self.running -= 1
+        self.sent.append((round(loop_time(), 1), row.item.key))
+        return 1000 + row.id
+
+    async def put(self, *keys: str, chat_id: int | None = 5, due_in: float = 0) -> None:
+        def use_case(uow: UnitOfWork) -> None:
+            for key in keys:
+                due_at = utc() + timedelta(seconds=due_in)
+                uow.outbox.put(OutboxItem(key, "message", due_at, chat_id, {}, self.lane), utc())
+
+        await self.store.run(use_case)
+
+    async def play(self, for_s: float) -> None:
+        """Let the relay run for so many seconds, then stop it."""
+        running = asyncio.ensure_future(self.relay.run())
+        await asyncio.sleep(for_s)
+        await self.relay.stop()
+        await running
+
+    @property
+    def keys(self) -> list[str]:
+        return [key for _, key in self.sent]
+
+    def states(self) -> list[str]:
+        return [entry.state for entry in self.store.outbox.rows.values()]
+
+
+def test_what_is_queued_is_sent_once_and_its_message_id_kept():
+    async def story() -> Scene:
+        scene = Scene()
+        await scene.put("a", "b")
+        await scene.put("c", chat_id=6)
+        await scene.play(10)
+        return scene
+
+    scene = leap(story())
+    assert sorted(scene.keys) == ["a", "b", "c"]
+    assert scene.keys.index("a") < scene.keys.index("b")
+    assert [entry.message_id for entry in scene.store.outbox.rows.values()] == [1001, 1002, 1003]
+
+
+def test_it_wakes_for_what_comes_and_for_what_becomes_due_and_sleeps_between():
+    async def story() -> Scene:
+        scene = Scene()
+        await scene.put("later", due_in=100)
+        running = asyncio.ensure_future(scene.relay.run())
+        await asyncio.sleep(7)
+        await scene.put("now", chat_id=6)
+        await asyncio.sleep(193)
+        await scene.relay.stop()
+        await running
+        return scene
+
+    scene = leap(story())
+    assert scene.sent == [(7.0, "now"), (100.0, "later")]
+    assert scene.store.ran.count("claim_rows") < 20
+
+
+def test_many_chats_go_side_by_side_within_the_bound():
+    async def story() -> Scene:
+        scene = Scene(persistence=Persistence(in_flight=8))
+        scene.takes_s = 1
+        for n in range(40):
+            await scene.put(f"k{n}", chat_id=n)
+        await scene.play(6)
+        return scene
+
+    scene = leap(story())
+    assert len(scene.sent) == 40
+    assert scene.most_running == 8
+
+
+def test_order_within_a_chat_survives_failures():
+    async def story() -> Scene:
+        scene = Scene(Transient("502"), Transient("502"), None, RetryLater(20))
+        await scene.put("one", "two", "three")
+        await scene.play(120)
+        return scene
+
+    assert leap(story()).keys == ["one", "two", "three"]
+
+
+@pytest.mark.parametrize("trouble", [Transient("500"), TimeoutError(), LookupError("bug")])
+def test_trouble_that_passes_is_outlasted_with_growing_delays(trouble: Exception):
+    async def story() -> Scene:
+        scene = Scene(trouble, trouble, trouble)
+        await scene.put("a")
+        await scene.play(60)
+        return scene
+
+    scene = leap(story())
+    assert scene.keys == ["a"]
+    assert 1 + 2 + 4 - 2 < scene.sent[0][0] < 1 + 2 + 4 + 3
+
+
+def test_a_pause_that_was_asked_for_is_kept():
+    async def story() -> Scene:
+        scene = Scene(RetryLater(33))
+        await scene.put("a", "b", chat_id=5)
+        await scene.put("c", chat_id=6)
+        await scene.play(100)
+        return scene
+
+    sent = dict((key, at) for at, key in leap(story()).sent)  # noqa: C402 - turned around
+    assert sent["c"] < 1
+    assert 33 <= sent["a"] <= sent["b"] < 40
+
+
+def test_a_pause_for_everything_stops_claiming():
+    async def story() -> Scene:
+        scene = Scene(RetryLater(50), RetryLater(50), persistence=Persistence(in_flight=2))
+        for n in range(20):
+            await scene.put(f"k{n}", chat_id=n + 1)
+        await scene.play(80)
+        return scene
+
+    scene = leap(story())
+    assert len(scene.sent) == 20
+    assert all(at >= 50 for at, _ in scene.sent)
+    assert scene.store.ran.count("postpone_row") == 2
+
+
+def test_a_blocked_bot_is_told_of_and_the_row_buried():
+    async def story() -> Scene:
+        scene = Scene(Unreachable(5, "bot was blocked by the user"))
+        await scene.put("a")
+        await scene.play(5)
+        return scene
+
+    scene = leap(story())
+    assert scene.told.calls == [("unreachable", 5), ("buried", "a")]
+    assert scene.states() == [DEAD]
+
+
+def test_what_is_refused_is_not_tried_again():
+    async def story() -> Scene:
+        scene = Scene(Refused("can't parse entities"))
+        await scene.put("a", "b")
+        await scene.play(5)
+        return scene
+
+    scene = leap(story())
+    assert scene.keys == ["b"]
+    assert scene.states() == [DEAD, DONE]
+    assert [row.error for row in scene.store.outbox.dead(5)] == ["can't parse entities"]
+
+
+def test_a_group_is_followed_to_its_new_id_at_once():
+    async def story() -> Scene:
+        scene = Scene(Migrated(-1005))
+        await scene.put("a", "b", chat_id=-5)
+        await scene.play(5)
+        return scene
+
+    scene = leap(story())
+    assert scene.tried_chats == [-5, -1005, -1005]
+    assert scene.keys == ["a", "b"]
+    assert ("migrated", -5, -1005) in scene.told.calls
+
+
+def test_a_bug_is_tried_a_few_times_and_then_given_up_aloud():
+    async def story() -> Scene:
+        scene = Scene(*[LookupError("no such template")] * 5)
+        await scene.put("a")
+        await scene.play(600)
+        return scene
+
+    scene = leap(story())
+    assert len(scene.tried_chats) == 5
+    assert scene.told.calls == [("buried", "a")]
+
+
+def test_after_a_day_of_trouble_the_row_is_buried():
+    async def story() -> Scene:
+        scene = Scene(*[Transient("down")] * 2_000)
+        await scene.put("a")
+        await scene.play(2 * 86_400)
+        return scene
+
+    scene = leap(story())
+    assert scene.states() == [DEAD]
+    assert 250 < len(scene.tried_chats) < 400
+
+
+def test_what_was_queued_long_ago_for_now_gets_its_tries_all_the_same():
+    async def story() -> Scene:
+        scene = Scene(*[Transient("down")] * 5)
+        await scene.put("a", due_in=3 * 86_400)
+        await scene.play(3 * 86_400 + 100)
+        return scene
+
+    assert leap(story()).keys == ["a"]
+
+
+def test_a_mark_that_fails_is_tried_again_and_not_the_send():
+    async def story() -> Scene:
+        scene = Scene()
+        scene.store.fail("mark_sent", StorageUnavailable("disk full"), times=9)
+        await scene.put("a")
+        await scene.play(60)
+        return scene
+
+    scene = leap(story())
+    assert scene.keys == ["a"]
+    assert scene.states() == [DONE]
+
+
+def test_a_mark_that_never_succeeds_lets_the_send_repeat_after_the_lease():
+    async def story() -> Scene:
+        scene = Scene(persistence=Persistence(lease=timedelta(seconds=20)))
+        scene.store.fail("mark_sent", StorageUnavailable("disk full"), times=20)
+        await scene.put("a")
+        await scene.play(120)
+        return scene
+
+    scene = leap(story())
+    assert scene.keys[:2] == ["a", "a"]
+    assert scene.sent[1][0] >= 20
+    assert scene.states() == [DONE]
+
+
+def test_a_crash_between_send_and_mark_repeats_and_never_loses():
+    async def story() -> Scene:
+        scene = Scene()
+        await scene.put("a", "b")
+        killed: list[asyncio.Future[None]] = []
+        execute = scene.execute
+
+        async def execute_and_die(row: OutboxRow) -> int | None:
+            await execute(row)
+            killed[0].cancel()
+            await asyncio.Event().wait()
+            return None
+
+        first = Relay(scene.store, execute_and_die, lane=Lane.CHAT, clock=utc)
+        killed.append(asyncio.ensure_future(first.run()))
+        await asyncio.wait(killed)
+        await scene.play(100)
+        return scene
+
+    scene = leap(story())
+    assert scene.keys == ["a", "a", "b"]
+    assert scene.sent[1][0] >= 60
+    assert scene.states() == [DONE, DONE]
+
+
+def test_a_store_that_cannot_be_read_is_waited_for():
+    async def story() -> Scene:
+        scene = Scene()
+        await scene.put("a")
+        scene.store.fail("claim_rows", StorageUnavailable("gone"), times=5)
+        await scene.play(30)
+        return scene
+
+    assert leap(story()).keys == ["a"]
+
+
+def test_a_send_that_hangs_ends_before_its_lease():
+    async def story() -> Scene:
+        scene = Scene(persistence=Persistence(lease=timedelta(seconds=30)))
+        scene.takes_s = 1_000
+        await scene.put("a")
+        running = asyncio.ensure_future(scene.relay.run())
+        await asyncio.sleep(25.5)
+        scene.takes_s = 0
+        await asyncio.sleep(10)
+        await scene.relay.stop()
+        await running
+        return scene
+
+    scene = leap(story())
+    assert scene.most_running == 1
+    assert scene.keys == ["a"]
+
+
+def test_a_stop_finishes_what_is_being_sent_and_takes_nothing_new():
+    async def story() -> Scene:
+        scene = Scene(persistence=Persistence(in_flight=1))
+        scene.takes_s = 4
+        await scene.put("a", chat_id=1)
+        await scene.put("b", chat_id=2)
+        await scene.play(1)
+        return scene
+
+    scene = leap(story())
+    assert scene.keys == ["a"]
+    assert scene.states()[0] == DONE
+
+
+def test_sending_keeps_the_pace():
+    async def story() -> Scene:
+        scene = Scene(limits=Limits(everything=(Rate(10, 1.0),)))
+        for n in range(45):
+            await scene.put(f"k{n}", chat_id=n + 1)
+        await scene.play(10)
+        return scene
+
+    scene = leap(story())
+    assert [int(at) for at, _ in scene.sent] == [0] * 10 + [1] * 10 + [2] * 10 + [3] * 10 + [4] * 5
+
+
+def test_a_full_group_does_not_hold_up_people():
+    async def story() -> Scene:
+        scene = Scene(limits=Limits(), persistence=Persistence(in_flight=4))
+        await scene.put(*(f"g{n}" for n in range(30)), chat_id=-5)
+        for n in range(20):
+            await scene.put(f"p{n}", chat_id=n + 1)
+        await scene.play(200)
+        return scene
+
+    scene = leap(story())
+    people = [at for at, key in scene.sent if key.startswith("p")]
+    group = [key for _, key in scene.sent if key.startswith("g")]
+    assert max(people) < 2
+    assert group == [f"g{n}" for n in range(30)]
+
+
+def test_the_task_lane_is_its_own():
+    async def story() -> Scene:
+        scene = Scene(Transient("courier down"), lane=Lane.TASK)
+        await scene.put("book", "charge", chat_id=None)
+        await scene.play(20)
+        return scene
+
+    scene = leap(story())
+    assert sorted(scene.keys) == ["book", "charge"]
