@@ -45,8 +45,13 @@ class Catalogue:
         return Markup(message % {k: escape(shown(v)) for k, v in facts.items()})  # noqa: S704  # as above
 
     def plain(self, message_id: str, params: Mapping[str, object]) -> str:
-        """Return the message as plain text, for buttons and toasts: nothing is escaped."""
-        return self._message(message_id, 0) % {k: str(shown(v)) for k, v in params.items()}
+        """Return the message as plain text, for buttons and toasts: nothing is escaped.
+
+        A fact `num` chooses the form of a message that has several.
+        """
+        number = params.get("num", 0)
+        message = self._message(message_id, number if isinstance(number, int) else 0)
+        return message % {k: str(shown(v)) for k, v in params.items()}
 
     def _message(self, message_id: str, number: int) -> str:
         message = self.messages.get(message_id)
