@@ -1,0 +1,190 @@
+"""The `pesan` command. What a command needs is imported when it runs: help must come at once."""
+
+import asyncio
+import json
+import logging
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from bot.settings import Settings
+
+app = typer.Typer(
+    help="Pesan: an order management system whose front is a chat.",
+    no_args_is_help=True,
+    add_completion=False,
+)
+
+DEFAULT_PORT = 8080
+
+
+def main() -> None:
+    """Run the command; a setting or a database that cannot be used ends it with what to do."""
+    from pydantic import ValidationError
+
+    from storage.errors import CannotOpen
+
+    try:
+        app()
+    except CannotOpen as error:
+        _stop(str(error))
+    except ValidationError as error:
+        wrong = ", ".join(
+            f"PESAN_{'_'.join(str(part) for part in e['loc']).upper()}: {e['msg']}"
+            for e in error.errors(include_input=False, include_url=False)
+        )
+        _stop(f"a setting cannot be used: {wrong}")
+
+
+@app.command()
+def start(port: int = DEFAULT_PORT) -> None:
+    """Serve real Telegram when a token is set, else show the demo."""
+    if _settings().token_value:
+        run()
+    else:
+        demo(port=port, no_browser=False, data=None)
+
+
+@app.command()
+def run() -> None:
+    """Serve the shop on Telegram. Needs PESAN_TOKEN."""
+    settings = _settings()
+    if not settings.token_value:
+        _stop("no token: put PESAN_TOKEN into .env (docs/howto/real-telegram.md), or `pesan demo`")
+    from bot import main as composition
+
+    composition.prepare(settings)
+    _serve(lambda until: composition.run(settings, until), settings)
+
+
+@app.command()
+def demo(
+    port: int = DEFAULT_PORT,
+    no_browser: Annotated[bool, typer.Option(help="Do not open the page.")] = False,
+    data: Annotated[Path | None, typer.Option(help="Keep the data in this folder.")] = None,
+) -> None:
+    """Show a coffee shop on a local Telegram in the browser. Nothing leaves this machine."""
+    from bot import main as composition
+
+    def ready(url: str) -> None:
+        typer.echo(f"\n  Pesan is open at  {url}\n  Ctrl+C stops it.\n")
+        if not no_browser and sys.stdout.isatty():
+            import webbrowser
+
+            webbrowser.open(url)
+
+    _serve(lambda until: composition.demo(port, data, until, ready), _settings())
+
+
+@app.command()
+def sample() -> None:
+    """Load the sample coffee shop into the database."""
+    from bot import main as composition
+    from bot import sample as shop
+
+    settings = _settings()
+    composition.prepare(settings)
+    count = asyncio.run(composition.with_store(settings, shop.load))
+    typer.echo(f"The sample shop is in: {count} SKUs.")
+
+
+@app.command()
+def check(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+    """Recompute stock and money from the ledgers and name every difference (exit 1)."""
+    from bot import main as composition
+
+    findings = asyncio.run(composition.findings(_settings()))
+    if as_json:
+        typer.echo(json.dumps(findings, indent=1))
+    elif findings:
+        for finding in findings:
+            typer.echo(f"{finding['what']} {finding['key']}: {finding['detail']}")
+    else:
+        typer.echo("Stock and money agree with their ledgers.")
+    raise typer.Exit(1 if findings else 0)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database's tables to this version."""
+    from storage.migrate import upgrade
+
+    typer.echo(f"The database is at revision {upgrade(_settings().database)}.")
+
+
+@app.command()
+def staff(
+    grant: Annotated[str, typer.Option(help="Telegram user id to give a role to.")] = "",
+    revoke: Annotated[str, typer.Option(help="Telegram user id to take a role from.")] = "",
+    role: Annotated[str, typer.Option(help="owner, approver, warehouse or cashier.")] = "",
+) -> None:
+    """List who works here; give or take roles, the way back in when the owner is locked out."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from bot import main as composition
+
+    try:
+        members = asyncio.run(composition.staff(_settings(), grant, revoke, role))
+    except ValueError as error:
+        _stop(str(error))
+    table = Table("Telegram id", "Name", "Roles")
+    for user_id, name, roles in members:
+        table.add_row(str(user_id), name, ", ".join(sorted(roles)))
+    Console().print(table)
+
+
+@app.command()
+def doctor() -> None:
+    """Look at token, webhook, group, database and clock, and say what to do about each."""
+    from rich.console import Console
+
+    from bot import main as composition
+
+    console = Console()
+    diagnoses = asyncio.run(composition.examine(_settings()))
+    for diagnosis in diagnoses:
+        mark = "[green]ok[/]" if diagnosis.well else "[red]!![/]"
+        console.print(f"{mark} {diagnosis.what}: {diagnosis.found}", highlight=False)
+        if not diagnosis.well:
+            console.print(f"     -> {diagnosis.remedy}", highlight=False)
+    raise typer.Exit(0 if all(d.well for d in diagnoses) else 1)
+
+
+def _settings() -> "Settings":
+    from bot.logs import configure_logs
+    from bot.settings import Settings
+
+    settings = Settings()
+    secrets = (settings.token_value, settings.courier_key.get_secret_value())
+    configure_logs(
+        settings.log_level, as_json=settings.log_format == "json", secrets=[s for s in secrets if s]
+    )
+    return settings
+
+
+def _serve(
+    job: "Callable[[asyncio.Event], Coroutine[object, object, None]]", settings: "Settings"
+) -> None:
+    """Run until Ctrl+C or SIGTERM; a second signal does not wait for the graceful stop."""
+
+    async def until_signal() -> None:
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stop.set)
+        await job(stop)
+
+    logging.getLogger(__name__).debug("data in %s", settings.data_dir)
+    asyncio.run(until_signal())
+
+
+def _stop(reason: str) -> NoReturn:
+    typer.echo(f"pesan: {reason}", err=True)
+    raise SystemExit(2)

@@ -1,0 +1,321 @@
+"""The composition root: here, and only here, the rooms of the house are wired together."""
+
+import asyncio
+import contextlib
+import logging
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from notifications.milestones import announce
+from storage.check import check_books
+
+from bot import customer, desk, doctor, sample
+from bot.intake.dispatcher import Dispatcher
+from bot.intake.polling import Polling
+from bot.intake.reception import Reception
+from bot.menus import announce_commands
+from bot.messenger import Messenger
+from bot.presenting import Consequences, Presenter
+from bot.router import Router
+from bot.serving import Serving
+from bot.settings import Settings
+from bot.telegram_api import TelegramApi
+from bot.transport import AiohttpRequest
+from domain.authority import Role
+from domain.delivery import Lane
+from domain.policy import ShopPolicy
+from domain.ports import Clock, CourierPort, Store, UnitOfWork
+from integrations.biteship import Biteship, NoCourier
+from notifications.pacing import Limits, SlidingPacer
+from notifications.relay import Relay
+from notifications.render.renderer import Renderer
+from notifications.schedule import Schedule
+from storage.open import OpenStore, open_store, sqlite_path
+
+_log = logging.getLogger(__name__)
+
+SENDS_AT_ONCE = 64
+R = TypeVar("R")
+
+
+class ShiftedClock:
+    """The machine's clock, moved on by an offset: the demo's days pass at a click."""
+
+    def __init__(self) -> None:
+        self.offset = timedelta()
+
+    def now(self) -> datetime:
+        """Return the present moment in UTC."""
+        return datetime.now(UTC) + self.offset
+
+
+class StoredPictures:
+    """Which file id Telegram gave a picture of the shop; kept in memory and in the store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[str, str] = {}
+
+    async def file_id(self, name: str) -> str | None:
+        """Return the file id, None while the picture was never sent."""
+        if name not in self._known:
+            found = await self._store.read(read_fact, f"picture:{name}")
+            if found is None:
+                return None
+            self._known[name] = found
+        return self._known[name]
+
+    async def remember(self, name: str, file_id: str) -> None:
+        """Keep the file id."""
+        self._known[name] = file_id
+        await self._store.run(save_fact, f"picture:{name}", file_id)
+
+
+def read_fact(uow: UnitOfWork, key: str) -> str | None:
+    """Return a small fact about the shop."""
+    return uow.shop.fact(key)
+
+
+def save_fact(uow: UnitOfWork, key: str, value: str) -> None:
+    """Set a small fact about the shop."""
+    uow.shop.save_fact(key, value)
+
+
+def read_policy(uow: UnitOfWork) -> ShopPolicy:
+    """Return the shop's policy."""
+    return uow.policy
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """A running shop."""
+
+    store: OpenStore
+    api: TelegramApi
+    dispatcher: Dispatcher
+    reception: Reception
+    relay: Relay
+    schedule: Schedule
+    username: str
+
+    async def clock_moved(self) -> None:
+        """Do at once what the moved clock has made due."""
+        await self.schedule.tick()
+        self.relay.nudge()
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, clock: Clock, *, courier: CourierPort | None = None
+) -> AsyncIterator[App]:
+    """Run the shop until the block is left; then stop gracefully: nothing is lost either way."""
+    async with AsyncExitStack() as stack:
+        store = await open_store(settings.database, announce, clock)
+        stack.push_async_callback(store.close)
+        request = AiohttpRequest(connections=SENDS_AT_ONCE)
+        await request.initialize()
+        stack.push_async_callback(request.shutdown)
+        api = TelegramApi(request, settings.api_url, settings.token_value)
+        me = await api.call("getMe", {})
+        if courier is None:
+            courier = await _courier(settings, stack)
+        app = await _assemble(settings, clock, store, api, courier, str(me["username"]))
+        await _start(settings, clock, app, stack)
+        yield app
+
+
+async def _courier(settings: Settings, stack: AsyncExitStack) -> CourierPort:
+    key = settings.courier_key.get_secret_value()
+    if not key:
+        return NoCourier()
+    return await stack.enter_async_context(Biteship(settings.courier_url, key))
+
+
+async def _assemble(
+    settings: Settings,
+    clock: Clock,
+    store: OpenStore,
+    api: TelegramApi,
+    courier: CourierPort,
+    username: str,
+) -> App:
+    policy = await store.read(read_policy)
+    renderer = Renderer(policy.currency, policy.zone)
+    pacer = SlidingPacer(Limits() if settings.pace else Limits.off())
+    messenger = Messenger(api, sample.PICTURES, StoredPictures(store))
+    consequences = Consequences(store)
+    router = Router(
+        customer.routes(),
+        desk.routes(),
+        owner_code=settings.owner_code.get_secret_value(),
+        bot_username=username,
+    )
+    serving = Serving(store, router, renderer, messenger, pacer, consequences.unreachable)
+    dispatcher = Dispatcher(store, serving.handle, clock=clock.now, on_dead=serving.apologise)
+    relay = Relay(
+        store,
+        Presenter(store, renderer, messenger),
+        lane=Lane.CHAT,
+        clock=clock.now,
+        pacer=pacer,
+        observer=consequences,
+    )
+    reception = Reception(store, dispatcher, clock=clock.now)
+    schedule = Schedule(store, clock, courier)
+    return App(store, api, dispatcher, reception, relay, schedule, username)
+
+
+async def _start(settings: Settings, clock: Clock, app: App, stack: AsyncExitStack) -> None:
+    """Start from the inside out, so that stopping goes from the outside in."""
+    relaying = asyncio.create_task(app.relay.run(), name="relay")
+    stack.push_async_callback(_cancelled, relaying)
+    stack.push_async_callback(app.relay.stop)
+    app.dispatcher.start()
+    stack.push_async_callback(app.dispatcher.stop)
+    await app.reception.recover()
+    if settings.webhook_url:
+        await _serve_webhook(settings, clock, app, stack)
+    else:
+        polling = Polling(app.api.request, app.api.endpoint, app.reception, app.dispatcher)
+        task = asyncio.create_task(polling.run(), name="polling")
+        stack.push_async_callback(_cancelled, task)
+    await app.schedule.start()
+    stack.callback(app.schedule.stop)
+    menus = asyncio.create_task(announce_commands(app.api), name="menus")
+    stack.push_async_callback(_cancelled, menus)
+
+
+async def _cancelled(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+
+
+async def _serve_webhook(settings: Settings, clock: Clock, app: App, stack: AsyncExitStack) -> None:
+    """Serve the endpoint, then tell Telegram where it is. A proxy in front speaks TLS."""
+    from bot.intake.serving import serve
+    from bot.intake.webhook import Webhook
+
+    secret = settings.webhook_secret.get_secret_value()
+    webhook = Webhook(app.reception, app.dispatcher, app.store, secret=secret, clock=clock.now)
+    await stack.enter_async_context(
+        serve(webhook.app(), settings.listen_host, settings.listen_port)
+    )
+    await app.api.call(
+        "setWebhook", {"url": settings.webhook_url, "secret_token": secret, "max_connections": 40}
+    )
+
+
+async def examine(settings: Settings) -> list[doctor.Diagnosis]:
+    """Look at everything that a running shop depends on."""
+
+    async def staff_chat() -> int | None:
+        group = await with_store(settings, lambda uow: uow.shop.staff_group())
+        return group.chat_id if group else None
+
+    return await doctor.examine(settings, staff_chat)
+
+
+def prepare(settings: Settings) -> None:
+    """Make the data folder and, where there is no SQLite file yet, a new one.
+
+    A database that exists but is behind is left alone: opening it says what to do.
+    """
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    if settings.database.startswith("sqlite:") and not sqlite_path(settings.database).exists():
+        from storage.migrate import upgrade  # Alembic would slow every start down
+
+        upgrade(settings.database)
+
+
+async def with_store(settings: Settings, use_case: Callable[[UnitOfWork], R]) -> R:
+    """Open the store, run one use case, close it."""
+    store = await open_store(settings.database, announce, ShiftedClock())
+    try:
+        return await store.run(use_case)
+    finally:
+        await store.close()
+
+
+async def findings(settings: Settings) -> list[dict[str, str]]:
+    """Return every difference between balances and ledgers: what, key, detail."""
+    return [asdict(finding) for finding in await with_store(settings, check_books)]
+
+
+async def staff(
+    settings: Settings, grant: str, revoke: str, role: str
+) -> list[tuple[int, str, frozenset[Role]]]:
+    """Change a role where one is named; return all members. ValueError for what is no id or role."""
+
+    def change(uow: UnitOfWork) -> list[tuple[int, str, frozenset[Role]]]:
+        if grant:
+            uow.staff.grant(int(grant), uow.staff.name(int(grant)) or grant, Role(role))
+        if revoke:
+            uow.staff.revoke(int(revoke), Role(role))
+        return uow.staff.members()
+
+    return await with_store(settings, change)
+
+
+async def run(settings: Settings, until: asyncio.Event) -> None:
+    """Serve the shop behind the token until the event is set."""
+    async with running(settings, ShiftedClock()) as app:
+        _log.info("serving as @%s", app.username)
+        await until.wait()
+        _log.info("stopping")
+
+
+async def demo(
+    port: int, data: Path | None, until: asyncio.Event, ready: Callable[[str], None]
+) -> None:
+    """Run the sample shop on the local Telegram; `ready` is called with the page's address."""
+    from bot.demo import COURIER_KEY, TOKEN, people_the_demo
+    from simulator.server import Simulator
+
+    async with AsyncExitStack() as stack:
+        folder = data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pesan-")))
+        folder.mkdir(parents=True, exist_ok=True)
+        sim = await stack.enter_async_context(Simulator(TOKEN, port=port))
+        settings = Settings(
+            _env_file=None,
+            token=TOKEN,
+            api_url=sim.url,
+            data_dir=folder,
+            courier_url=f"{sim.url}/courier",
+            courier_key=COURIER_KEY,
+        )
+        prepare(settings)
+        clock = ShiftedClock()
+        app = await stack.enter_async_context(running(settings, clock))
+        await app.store.run(sample.load)
+        await people_the_demo(sim.url, app.store)
+        following = _Following(lambda: timedelta(seconds=sim.world.clock.offset_s), clock, app)
+        sim.world.on_clock.append(following.moved)
+        stack.push_async_callback(following.stop)
+        ready(sim.url)
+        await until.wait()
+
+
+@dataclass(slots=True)
+class _Following:
+    """Moves the shop's clock with the local Telegram's, and does what became due."""
+
+    offset: Callable[[], timedelta]
+    clock: ShiftedClock
+    app: App
+    work: asyncio.Task[None] | None = None
+
+    def moved(self) -> None:
+        """The local Telegram's clock was moved."""
+        self.clock.offset = self.offset()
+        self.work = asyncio.create_task(self.app.clock_moved(), name="clock moved")
+
+    async def stop(self) -> None:
+        """Let what became due be finished."""
+        if self.work is not None:
+            await _cancelled(self.work)
