@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Integer, bindparam, select, text, update
 
 from domain.delivery import StoredUpdate
 from storage.once import InsertOnce
-from storage.tables import inbox
+from storage.tables.delivery import inbox
 from storage.types import AnyRow
 
 _WAITING = text("inbox.state = 'waiting'")

@@ -1,26 +1,53 @@
-"""INSERT ... ON CONFLICT DO NOTHING, which SQLAlchemy spells once per engine."""
+"""INSERT ... ON CONFLICT, which SQLAlchemy spells once per engine."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Column, Connection, Executable, Table
+from sqlalchemy import Column, ColumnElement, Connection, Executable, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 
 class InsertOnce:
     """A statement that adds a row unless one with the same unique key is there.
 
-    With `returning`, the result holds that column of the rows that were new.
+    Its result holds the column `returning` of the rows that were new.
     """
 
-    def __init__(self, table: Table, returning: Column[Any] | None = None) -> None:
-        on_sqlite = sqlite.insert(table).on_conflict_do_nothing()
-        on_postgres = postgresql.insert(table).on_conflict_do_nothing()
-        self._by_dialect: dict[str, Executable] = {"sqlite": on_sqlite, "postgresql": on_postgres}
-        if returning is not None:
-            self._by_dialect = {
-                "sqlite": on_sqlite.returning(returning),
-                "postgresql": on_postgres.returning(returning),
-            }
+    def __init__(self, table: Table, returning: Column[Any]) -> None:
+        self._by_dialect: dict[str, Executable] = {
+            "sqlite": sqlite.insert(table).on_conflict_do_nothing().returning(returning),
+            "postgresql": postgresql.insert(table).on_conflict_do_nothing().returning(returning),
+        }
+
+    def on(self, connection: Connection) -> Executable:
+        """Return the statement for the connection's engine."""
+        return self._by_dialect[connection.dialect.name]
+
+
+class Upsert:
+    """A statement that adds a row, or overwrites some columns of the one with the same key.
+
+    `unless_newer` names a column whose stored value must not be above the new one.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        key: Sequence[str],
+        overwritten: Sequence[str],
+        unless_newer: str | None = None,
+    ) -> None:
+        self._by_dialect: dict[str, Executable] = {}
+        for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert)):
+            statement = insert(table)
+            guard: ColumnElement[bool] | None = None
+            if unless_newer is not None:
+                guard = table.c[unless_newer] <= statement.excluded[unless_newer]
+            self._by_dialect[name] = statement.on_conflict_do_update(
+                index_elements=[table.c[column] for column in key],
+                set_={column: statement.excluded[column] for column in overwritten},
+                where=guard,
+            )
 
     def on(self, connection: Connection) -> Executable:
         """Return the statement for the connection's engine."""

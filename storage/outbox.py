@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from domain.delivery import Lane, OutboxItem, OutboxRow
 from storage.once import InsertOnce
-from storage.tables import outbox
+from storage.tables.delivery import outbox
 from storage.types import AnyRow
 
 _row = outbox.alias("o")

@@ -71,6 +71,20 @@ class JsonText(TypeDecorator[Any]):
         return None if value is None else json.loads(value)
 
 
+class Words(TypeDecorator[str]):
+    """What people type. What no UTF-8 text can hold (lone surrogates, NUL) becomes U+FFFD."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Clean it; half an emoji must not make a customer's order fail."""
+        if value is None or (value.isascii() and "\0" not in value):
+            return value
+        whole = value.replace("\0", "\ufffd").encode("utf-16-le", "surrogatepass")
+        return whole.decode("utf-16-le", "replace")
+
+
 class Value(TypeDecorator[E]):
     """A StrEnum by its value, as text; an unknown value in the database is an error."""
 

@@ -1,0 +1,171 @@
+"""domain.repositories.CatalogueRepository over a connection."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, Integer, Text, bindparam, exists, func, or_, select, true
+
+from domain.catalogue import Category, Product, Sku
+from storage.once import Upsert
+from storage.tables.catalogue import categories, products, skus
+from storage.types import AnyRow
+
+_PRODUCTS = select(
+    products.c.code,
+    products.c.category,
+    products.c.name,
+    products.c.description,
+    products.c.picture,
+    products.c.aliases,
+    products.c.unit,
+    products.c.units,
+    products.c.position,
+    products.c.active,
+)
+_SKUS = select(
+    skus.c.code,
+    skus.c.product,
+    products.c.name,
+    skus.c.variant,
+    skus.c.price,
+    skus.c.weight_g,
+    skus.c.options,
+    skus.c.low_stock,
+    skus.c.position,
+    skus.c.active,
+).join(products, products.c.code == skus.c.product)
+
+_CATEGORIES = (
+    select(categories)
+    .where(exists().where(products.c.category == categories.c.code, products.c.active.is_(true())))
+    .order_by(categories.c.position, categories.c.code)
+)
+_OF_CATEGORY = _PRODUCTS.where(
+    products.c.category == bindparam("of"), products.c.active.is_(true())
+).order_by(products.c.position, products.c.code)
+_PRODUCT = _PRODUCTS.where(products.c.code == bindparam("of"))
+_SEARCH = (
+    _PRODUCTS.where(
+        products.c.active.is_(true()),
+        or_(
+            products.c.search.like(bindparam("pattern", type_=Text), escape="\\"),
+            exists().where(
+                skus.c.product == products.c.code,
+                func.lower(skus.c.code).like(bindparam("pattern", type_=Text), escape="\\"),
+            ),
+        ),
+    )
+    .order_by(products.c.position, products.c.code)
+    .limit(bindparam("most", type_=Integer))
+)
+_SKUS_OF = _SKUS.where(skus.c.product == bindparam("of"), skus.c.active.is_(true())).order_by(
+    skus.c.position, skus.c.code
+)
+_SKUS_NAMED = _SKUS.where(skus.c.code.in_(bindparam("codes", expanding=True)))
+
+_PUT_CATEGORY = Upsert(categories, ["code"], ["name", "emoji", "position"])
+_PUT_PRODUCT = Upsert(
+    products,
+    ["code"],
+    [c.name for c in products.c if c.name != "code"],
+)
+_PUT_SKU = Upsert(skus, ["code"], [c.name for c in skus.c if c.name != "code"])
+
+
+class SqlCatalogue:
+    """Categories, products, SKUs; SKUs are read once per unit of work."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._skus: dict[str, Sku] = {}
+
+    def categories(self) -> list[Category]:
+        """Return the categories that have something active, by position."""
+        return [Category(*row) for row in self._connection.execute(_CATEGORIES)]
+
+    def products(self, category: str) -> list[Product]:
+        """Return the active products of a category, by position."""
+        return [_product(row) for row in self._connection.execute(_OF_CATEGORY, {"of": category})]
+
+    def product(self, code: str) -> Product | None:
+        """Return a product, active or not."""
+        row = self._connection.execute(_PRODUCT, {"of": code}).first()
+        return _product(row) if row else None
+
+    def skus_of(self, product: str) -> list[Sku]:
+        """Return the active SKUs of a product, by position."""
+        return [Sku(*tuple(row)) for row in self._connection.execute(_SKUS_OF, {"of": product})]
+
+    def sku(self, code: str) -> Sku | None:
+        """Return one SKU, active or not."""
+        return self.skus([code]).get(code)
+
+    def skus(self, codes: Iterable[str]) -> dict[str, Sku]:
+        """Return those of the SKUs that exist, by code."""
+        wanted = dict.fromkeys(codes)
+        missing = [code for code in wanted if code not in self._skus]
+        if missing:
+            for row in self._connection.execute(_SKUS_NAMED, {"codes": missing}):
+                self._skus[row[0]] = Sku(*tuple(row))
+        return {code: self._skus[code] for code in wanted if code in self._skus}
+
+    def search(self, text: str, limit: int) -> list[Product]:
+        """Return active products whose name, alias or SKU code contains the text."""
+        plain = _folded(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        values = {"pattern": f"%{plain}%", "most": limit}
+        return [_product(row) for row in self._connection.execute(_SEARCH, values)]
+
+    def put_category(self, category: Category) -> None:
+        """Add or replace a category."""
+        values = {
+            "code": category.code,
+            "name": category.name,
+            "emoji": category.emoji,
+            "position": category.position,
+        }
+        self._connection.execute(_PUT_CATEGORY.on(self._connection), values)
+
+    def put_product(self, product: Product) -> None:
+        """Add or replace a product."""
+        values = {
+            "code": product.code,
+            "category": product.category,
+            "name": product.name,
+            "description": product.description,
+            "picture": product.picture,
+            "aliases": list(product.aliases),
+            "unit": product.unit,
+            "units": dict(product.units),
+            "position": product.position,
+            "active": product.active,
+            "search": _folded("\n".join((product.name, *product.aliases))),
+        }
+        self._connection.execute(_PUT_PRODUCT.on(self._connection), values)
+        self._skus.clear()
+
+    def put_sku(self, sku: Sku) -> None:
+        """Add or replace a SKU."""
+        values = {
+            "code": sku.code,
+            "product": sku.product,
+            "variant": sku.variant,
+            "price": sku.price,
+            "weight_g": sku.weight_g,
+            "options": dict(sku.options),
+            "low_stock": sku.low_stock,
+            "position": sku.position,
+            "active": sku.active,
+        }
+        self._connection.execute(_PUT_SKU.on(self._connection), values)
+        self._skus.clear()
+
+
+def _product(row: AnyRow) -> Product:
+    code, category, name, description, picture, aliases, unit, units, position, active = row
+    return Product(
+        code, category, name, description, picture, tuple(aliases), unit, units, position, active
+    )
+
+
+def _folded(text: str) -> str:
+    """Return the text in one case; casefold would turn "ß" into letters that lower() never gives."""
+    return text.lower()
