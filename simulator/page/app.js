@@ -69,10 +69,13 @@ function syncColumns() {
     view.phones.delete(id);
   }
   chats.forEach((chat, at) => {
-    if (!view.phones.has(chat.id)) view.phones.set(chat.id, new Phone(chat));
+    const isNew = !view.phones.has(chat.id);
+    if (isNew) view.phones.set(chat.id, new Phone(chat));
     const { node } = view.phones.get(chat.id);
     if (columns.children[at] !== node) columns.insertBefore(node, columns.children[at] ?? null);
+    if (isNew && view.loaded) node.scrollIntoView({ inline: "nearest", block: "nearest" });
   });
+  view.loaded = chats.length > 0;
   columns.style.setProperty("--columns", String(chats.length));
   if (!ids.has(view.active)) view.active = chats[0]?.id ?? null;
   showActive();

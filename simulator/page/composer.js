@@ -67,7 +67,7 @@ export class Composer {
     const sig = hidden ? "" : `${active.message.rev}`;
     this.toggle.hidden = !active;
     this.toggle.setAttribute("aria-pressed", String(!hidden));
-    this.text.placeholder = (!hidden && active.keyboard.placeholder) || t("message");
+    this.text.placeholder = (!hidden && active.keyboard.input_field_placeholder) || t("message");
     if (this.keysSig === sig) return;
     this.keysSig = sig;
     this.keys.replaceChildren(...(hidden ? [] : [replyKeyboard(this.chat, active, this.host, (text) => this.send({ text }))]));

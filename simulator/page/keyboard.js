@@ -101,7 +101,7 @@ export function activeKeyboard(chat) {
 export function replyKeyboard(chat, { message, keyboard }, host, sendText) {
   const press = async (button) => {
     const used = await pressReply(chat, message, button, host, sendText);
-    if (!used || !keyboard.one_time) return;
+    if (!used || !keyboard.one_time_keyboard) return;
     chat.keyboardHidden.add(message.message_id);
     tell("keyboard", chat.id);
   };

@@ -16,10 +16,9 @@ export function visibleMessages(chat) {
   return chat.messages.filter((message) => (topicOf(message) ?? "general") === chat.topic);
 }
 
-/** The topic id of a message, or null for General (which Telegram numbers 1). */
+/** The topic id of a message, or null for General. */
 export function topicOf(message) {
-  const id = message.topic?.id ?? message.topic ?? null;
-  return id === 1 ? null : id;
+  return message.topic ?? null;
 }
 
 export class Log {

@@ -134,8 +134,7 @@ export class Phone {
     const { chat } = this;
     this.topics.hidden = !chat.is_forum;
     if (!chat.is_forum) return;
-    const general = chat.topics.filter((topic) => topic.id !== 1);
-    const tabs = [{ id: null, name: t("all") }, { id: "general", name: t("general") }, ...general];
+    const tabs = [{ id: null, name: t("all") }, { id: "general", name: t("general") }, ...chat.topics];
     const sig = JSON.stringify([tabs, chat.topic]);
     if (this.topicsSig === sig) return;
     this.topicsSig = sig;

@@ -213,6 +213,7 @@ function onMessage(event) {
 
 function arrived(chat, message) {
   if (message.from?.is_bot) stopTyping(chat);
+  if (message.reply_keyboard?.force_reply) chat.replyTo = message;
   if (!isOwn(chat, message) && !(chat.visible && chat.atBottom && !document.hidden)) chat.unread += 1;
 }
 
