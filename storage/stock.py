@@ -179,7 +179,10 @@ class SqlStock:
     def low(self, location: str) -> list[tuple[Sku, StockLevel]]:
         """Return active SKUs whose available stock is at or below their low-stock mark."""
         rows = self._connection.execute(_LOW, {"place": location})
-        return [(Sku(*row[:10]), StockLevel(row[0], location, *row[10:])) for row in rows]
+        return [
+            (Sku(*row[:10]), StockLevel(row[0], location, row[10], row[11], row[12]))
+            for row in rows
+        ]
 
     def reserve(self, reservations: Sequence[Reservation]) -> None:
         """Claim all or raise OutOfStock; Stale when a line of the order has a claim already."""
