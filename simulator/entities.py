@@ -152,14 +152,23 @@ def _joined(entities: list[Json]) -> list[Json]:
     for entity in entities:
         kind = entity["type"]
         before = last.get(kind)
-        if (
-            kind in STYLES
-            and before is not None
-            and before["offset"] + before["length"] == entity["offset"]
-        ):
+        if before is not None and _joins(before, entity, entities):
             before["length"] += entity["length"]
             continue
         fresh = dict(entity)
         last[kind] = fresh
         joined.append(fresh)
     return joined
+
+
+def _joins(before: Json, after: Json, entities: list[Json]) -> bool:
+    """Whether two entities of a style touch, and what they make together crosses no other one."""
+    kind, start, joint = before["type"], before["offset"], after["offset"]
+    if kind not in STYLES or kind in CODE or start + before["length"] != joint:
+        return False
+    stop = joint + after["length"]
+    for other in entities:
+        first, last = other["offset"], other["offset"] + other["length"]
+        if start < first < stop < last or first < start < last < stop:
+            return False
+    return True

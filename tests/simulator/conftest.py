@@ -75,7 +75,7 @@ class Client:
             self.offset = max(update["update_id"] for update in found) + 1
         return found
 
-    async def sim_post(self, path: str, status: int = 200, **body: Any) -> Any:
+    async def sim_post(self, path: str, status: int = 200, /, **body: Any) -> Any:
         """A request to the control surface."""
         async with self.http.post(f"/sim{path}", json=body) as answer:
             text = await answer.text()

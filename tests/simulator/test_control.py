@@ -1,0 +1,383 @@
+"""The control surface: guarding, faults, flood control, events, journal, clock."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulator.errors import ApiError
+from simulator.feed import Feed
+from simulator.flood import Flood
+from simulator.people import HISTORY
+from tests.simulator.conftest import Client
+
+
+@pytest.mark.parametrize("path", ["/sim/state", "/bot123456:TEST/getMe", "/"])
+async def test_other_host_names_are_refused(client: Client, path: str):
+    """A page elsewhere that points its own name at this machine gets nothing."""
+    async with client.http.get(path, headers={"host": "evil.example:80"}) as answer:
+        assert answer.status == 403
+    async with client.http.get(path, headers={"host": "localhost:1"}) as answer:
+        assert answer.status == 200
+
+
+async def test_posts_of_other_sites_are_refused(client: Client):
+    """Origin check; the page's own requests pass."""
+    for origin, status in (("http://evil.example", 403), ("null", 403), (client.sim.url, 200)):
+        async with client.http.post(
+            "/sim/users", json={"first_name": "A"}, headers={"origin": origin}
+        ) as answer:
+            assert answer.status == status
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status"),
+    [
+        ("/send", {"chat_id": 1, "from_id": 1, "text": "x"}, 404),
+        ("/send", {}, 404),
+        ("/users", {"first_name": ""}, 400),
+        ("/users", {"first_name": 5}, 400),
+        ("/faults", {"statsu": 500}, 400),
+        ("/faults", {"status": "x"}, 400),
+        ("/faults", {"method": "sendMessage"}, 400),
+        ("/flood", {"mode": "maybe"}, 400),
+        ("/clock", {"advance_s": -1}, 400),
+        ("/clock", {"advance_s": "x"}, 400),
+        ("/clock/hook", {"url": "http://example.com"}, 400),
+        ("/block", {"user_id": "x"}, 404),
+        ("/kick", {"chat_id": None}, 404),
+        ("/parcels", {"waybill": "x"}, 400),
+        ("/members", {"chat_id": 5}, 404),
+    ],
+)
+async def test_senseless_requests_are_refused_with_a_reason(
+    client: Client, path: str, body: dict, status: int
+):
+    """`{"error": ...}`, never a 500."""
+    assert (await client.sim_post(path, status, **body))["error"]
+
+
+@pytest.mark.parametrize("body", ["{", "[]", "null"])
+async def test_bodies_that_are_no_objects(client: Client, body: str):
+    """400."""
+    async with client.http.post("/sim/users", data=body) as answer:
+        assert answer.status == 400
+
+
+async def test_persons_messages_of_every_kind(client: Client):
+    """What a person can send, and how the bot gets it."""
+    sari = await client.user()
+    everything: list[dict[str, Any]] = [
+        {"text": "/lacak AB12"},
+        {"location": {"latitude": -6.9, "longitude": 107.6}},
+        {"contact": {"phone_number": "0812", "first_name": "Budi", "user_id": 5}},
+        {"sticker": "🎉"},
+        {"text": "diteruskan", "forward_from": client.world.bot.id},
+    ]
+    for one in everything:
+        await client.sim_post("/send", chat_id=sari, from_id=sari, **one)
+    command, place, contact, sticker, forwarded = [u["message"] for u in await client.updates()]
+    assert command["entities"] == [{"type": "bot_command", "offset": 0, "length": 6}]
+    assert place["location"]["longitude"] == 107.6
+    assert contact["contact"]["user_id"] == 5
+    assert sticker["sticker"]["emoji"] == "🎉"
+    assert forwarded["forward_origin"]["sender_user"]["is_bot"] is True
+    await client.sim_post("/send", 400, chat_id=sari, from_id=sari)
+    await client.sim_post("/send", 400, chat_id=sari, from_id=sari, text="x", sticker="x")
+    await client.sim_post("/send", 400, chat_id=sari, from_id=sari, text="x" * 4097)
+    await client.sim_post("/send", 400, chat_id=sari, from_id=sari, photo="not base64!")
+
+
+async def test_an_edited_text_is_an_edited_message(client: Client):
+    """edit_of."""
+    sari = await client.user()
+    sent = await client.say(sari, "kopi 1")
+    await client.say(sari, "kopi 2", edit_of=sent["message_id"])
+    edited = (await client.updates())[-1]["edited_message"]
+    assert edited["text"] == "kopi 2"
+    assert edited["message_id"] == sent["message_id"]
+
+
+async def test_a_deep_link_starts_with_its_payload(client: Client):
+    """t.me/bot?start=payload."""
+    sari = await client.user()
+    await client.sim_post("/deeplink", from_id=sari, payload="p_KOPI-1")
+    assert (await client.updates())[0]["message"]["text"] == "/start p_KOPI-1"
+
+
+async def test_messages_can_be_waited_for_and_asked_for_by_change(client: Client):
+    """after=SEQ shows what is new or changed since; wait= answers with the first of it."""
+    sari = await client.user()
+    sent = await client.result("sendMessage", chat_id=sari, text="a")
+    seq = (await client.sim_get(f"/chats/{sari}/messages?after=0"))["seq"]
+    waiting = asyncio.create_task(client.sim_get(f"/chats/{sari}/messages?after={seq}&wait=10"))
+    target = {"chat_id": sari, "message_id": sent["message_id"]}
+    await client.result("editMessageText", **target, text="b")
+    assert [m["text"] for m in (await waiting)["messages"]] == ["b"]
+
+
+async def test_histories_are_bounded(client: Client):
+    """Memory stays flat: the newest messages are kept."""
+    sari = await client.user()
+    chat = client.world.chats[sari]
+    for number in range(HISTORY + 20):
+        client.world.post(chat, client.world.bot, {"text": str(number)})
+    assert len(chat.entries) == HISTORY
+    assert next(iter(chat.entries)) == 21
+
+
+# Faults
+
+
+async def test_a_fault_hits_its_method_a_number_of_times(client: Client):
+    """status, then all is well again."""
+    sari = await client.user()
+    await client.sim_post("/faults", method="sendMessage", status=500, times=2)
+    await client.result("getMe")
+    for _ in range(2):
+        refused = await client.refusal("sendMessage", chat_id=sari, text="x")
+        assert refused == "Internal Server Error"
+    await client.result("sendMessage", chat_id=sari, text="x")
+
+
+async def test_a_fault_of_one_chat_with_retry_after(client: Client):
+    """429 with parameters.retry_after, until it is deleted."""
+    sari, budi = await client.user(), await client.user("Budi")
+    await client.sim_post("/faults", chat_id=sari, retry_after=7)
+    body = await client.call("sendMessage", chat_id=sari, text="x")
+    assert body["error_code"] == 429
+    assert body["parameters"] == {"retry_after": 7}
+    await client.result("sendMessage", chat_id=budi, text="x")
+    assert len((await client.sim_get("/state"))["faults"]) == 1
+    async with client.http.delete("/sim/faults") as answer:
+        assert answer.status == 200
+    await client.result("sendMessage", chat_id=sari, text="x")
+
+
+@pytest.mark.parametrize(("fault", "happened"), [("drop", 0), ("reset", 1)])
+async def test_lost_calls_and_lost_answers(client: Client, fault: str, happened: int):
+    """`drop` loses the call, `reset` its answer: nobody outside can tell them apart."""
+    sari = await client.user()
+    await client.sim_post("/faults", method="sendMessage", times=1, **{fault: True})
+    with pytest.raises(aiohttp.ClientError):
+        await client.call("sendMessage", chat_id=sari, text="x")
+    assert len(await client.seen(sari)) == happened
+
+
+async def test_a_truncated_answer_and_a_delay(client: Client):
+    """Half of the JSON; a delay without an error still answers."""
+    await client.sim_post("/faults", method="getMe", truncate=True, times=1)
+    async with client.http.get(f"/bot{client.world.token}/getMe") as answer:
+        with pytest.raises(json.JSONDecodeError):
+            json.loads(await answer.text())
+    await client.sim_post("/faults", method="getMe", delay_ms=20, times=1)
+    await client.result("getMe")
+
+
+async def test_a_rate_hits_some_calls(client: Client):
+    """rate=0.5 of many."""
+    await client.sim_post("/faults", status=502, rate=0.5)
+    answers = [(await client.call("getMe"))["ok"] for _ in range(60)]
+    assert 10 < sum(answers) < 50
+
+
+# Flood control
+
+
+class Hand:
+    """A clock that is moved by hand."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_one_per_second_and_chat_after_a_burst_of_three():
+    """ "Avoid sending more than one message per second" (core.telegram.org/bots/faq)."""
+    hand = Hand()
+    flood = Flood("strict", hand)
+    for _ in range(3):
+        flood.check("sendMessage", 1)
+    with pytest.raises(ApiError) as refused:
+        flood.check("sendMessage", 1)
+    assert refused.value.description == "Too Many Requests: retry after 1"
+    hand.now = 1.0
+    flood.check("sendMessage", 1)
+
+
+def test_thirty_per_second_over_all_chats():
+    """The 31st of a second is refused."""
+    flood = Flood("strict", Hand())
+    for chat in range(1, 31):
+        flood.check("sendMessage", chat)
+    with pytest.raises(ApiError):
+        flood.check("sendMessage", 31)
+
+
+def test_twenty_per_minute_to_a_group_with_a_true_retry_after():
+    """Whoever waits as told gets through."""
+    hand = Hand()
+    flood = Flood("strict", hand)
+    for second in range(20):
+        hand.now = float(second)
+        flood.check("sendMessage", -1)
+    with pytest.raises(ApiError) as refused:
+        flood.check("sendMessage", -1)
+    assert refused.value.parameters == {"retry_after": 41}
+    hand.now += 41
+    flood.check("sendMessage", -1)
+
+
+@given(st.lists(st.tuples(st.floats(0, 3), st.sampled_from([-1, 1, 2])), max_size=80))
+def test_strict_flood_control_never_lets_more_through_than_its_windows(
+    steps: list[tuple[float, int]],
+):
+    """In any second at most 30, in any minute at most 20 to a group; retry_after is kept."""
+    hand = Hand()
+    flood = Flood("strict", hand)
+    passed: list[tuple[float, int]] = []
+    for pause, chat in steps:
+        hand.now += pause
+        try:
+            flood.check("sendMessage", chat)
+        except ApiError as refused:
+            hand.now += refused.parameters["retry_after"]  # type: ignore[index]
+            flood.check("sendMessage", chat)
+        passed.append((hand.now, chat))
+        now = hand.now
+        assert sum(now - at < 1.0 - 1e-5 for at, _ in passed) <= 30
+        assert sum(now - at < 60.0 - 1e-5 and to < 0 for at, to in passed) <= 20
+
+
+async def test_violations_are_recorded_and_shown(client: Client):
+    """The default mode lets all through and lists what Telegram would refuse."""
+    await client.sim_post("/flood", mode="record")
+    sari = await client.user()
+    for _ in range(4):
+        await client.result("sendMessage", chat_id=sari, text="x")
+    state = await client.sim_get("/state")
+    assert [v["limit"] for v in state["violations"]] == ["private"]
+    assert state["violation_count"] == 1
+
+
+async def test_strict_mode_answers_429_over_http(client: Client):
+    """With retry_after."""
+    await client.sim_post("/flood", mode="strict")
+    sari = await client.user()
+    for _ in range(3):
+        await client.result("sendMessage", chat_id=sari, text="x")
+    body = await client.call("sendMessage", chat_id=sari, text="x")
+    assert (body["error_code"], body["parameters"]) == (429, {"retry_after": 1})
+
+
+# Events, journal, clock
+
+
+async def events(answer: aiohttp.ClientResponse) -> AsyncIterator[dict[str, Any]]:
+    """The events of a stream."""
+    async for line in answer.content:
+        if line.startswith(b"data: "):
+            yield json.loads(line[6:])
+
+
+async def test_events_are_streamed_and_resumed(client: Client):
+    """Who comes back with Last-Event-ID gets what they missed."""
+    sari = await client.user()
+    start = client.world.feed.seq
+    async with client.http.get(f"/sim/events?after={start}") as answer:
+        stream = events(answer)
+        await client.result("sendMessage", chat_id=sari, text="satu")
+        first = await anext(stream)
+        assert (first["kind"], first["message"]["text"]) == ("message", "satu")
+        assert (await anext(stream))["kind"] == "call"
+    await client.result("sendMessage", chat_id=sari, text="dua")
+    headers = {"Last-Event-ID": str(first["seq"] + 1)}
+    async with client.http.get("/sim/events", headers=headers) as answer:
+        assert (await anext(events(answer)))["message"]["text"] == "dua"
+
+
+async def test_who_was_away_for_too_long_is_told_to_start_over(client: Client):
+    """The ring is bounded; a server that started again counts from 0."""
+    for last in ("0", "99999999"):
+        for _ in range(2_001):
+            client.world.feed.publish("call")
+        async with client.http.get("/sim/events", headers={"Last-Event-ID": last}) as answer:
+            event = await anext(events(answer))
+            assert event == {"kind": "reset", "seq": client.world.feed.seq}
+
+
+def test_the_ring_returns_exactly_what_is_asked_for():
+    """after() at every place of a full ring."""
+    feed = Feed(size=5)
+    for _ in range(8):
+        feed.publish("call")
+    assert feed.after(2) is None
+    for seq in range(3, 9):
+        assert [event.seq for event in feed.after(seq) or []] == list(range(seq + 1, 9))
+
+
+async def test_the_journal_holds_calls_and_updates_without_the_token(client: Client):
+    """JSON lines; uploaded bytes are named only."""
+    sari = await client.user()
+    await client.say(sari, "halo")
+    await client.result("sendMessage", chat_id=sari, text="x")
+    await client.refusal("sendMessage", chat_id=sari, text="")
+    async with client.http.get("/sim/journal?after=0") as answer:
+        text = await answer.text()
+    assert client.world.token not in text
+    update, sent, refused = [json.loads(line) for line in text.splitlines()]
+    assert update["update"]["message"]["text"] == "halo"
+    assert (sent["method"], sent["status"]) == ("sendMessage", 200)
+    assert (refused["status"], refused["error"]) == (400, "Bad Request: message text is empty")
+    async with client.http.get(f"/sim/journal?after={refused['n']}") as answer:
+        assert await answer.text() == ""
+
+
+async def test_skipped_time_moves_dates_and_tells_who_follows(client: Client):
+    """POST /sim/clock; a hook on loopback is called, and so is world.on_clock."""
+    told: asyncio.Queue[dict] = asyncio.Queue()
+
+    async def hook(request: web.Request) -> web.Response:
+        await told.put(await request.json())
+        return web.Response()
+
+    app = web.Application()
+    app.router.add_post("/tick", hook)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    assert site._server is not None
+    port = site._server.sockets[0].getsockname()[1]  # type: ignore[attr-defined]
+    heard: list[float] = []
+    client.world.on_clock.append(lambda: heard.append(client.world.clock.offset_s))
+    try:
+        await client.sim_post("/clock/hook", url=f"http://127.0.0.1:{port}/tick")
+        sari = await client.user()
+        before = await client.result("sendMessage", chat_id=sari, text="x")
+        await client.sim_post("/clock", advance_s=3600)
+        after = await client.result("sendMessage", chat_id=sari, text="x")
+        assert 3600 <= after["date"] - before["date"] <= 3602
+        assert (await told.get())["offset_s"] == 3600
+        assert heard == [3600]
+    finally:
+        await runner.cleanup()
+
+
+async def test_a_client_that_stops_reading_holds_nobody_up(client: Client):
+    """Its place in the ring is lost, others go on."""
+    sari = await client.user()
+    async with client.http.get("/sim/events?after=0"):
+        for number in range(50):
+            await client.result("sendMessage", chat_id=sari, text="x" * 4000 + str(number))
+        assert len(await client.seen(sari)) == 50
