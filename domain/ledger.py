@@ -11,6 +11,8 @@ from enum import StrEnum
 from domain.orders import Order
 from domain.payments import Payment
 
+INVOICE = "invoice"
+
 
 class Account(StrEnum):
     """The accounts that this shop needs."""
@@ -59,7 +61,7 @@ def invoice(order: Order, payment: Payment, at: datetime) -> Entry:
     """The customer owes goods, shipping, tax and the unique code."""
     return _entry(
         order.number,
-        "invoice",
+        INVOICE,
         at,
         "",
         [

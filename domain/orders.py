@@ -143,4 +143,6 @@ class Order:
     def after(self, action: OrderAction, reason: str | None = None) -> "Order":
         """Return the order after the action; IllegalTransition where the table has none."""
         status = ORDER_MACHINE.next(self.number, self.status, action)
-        return replace(self, status=status, closing_reason=reason or self.closing_reason)
+        hold = self.hold_reason if status in OPEN_STATUSES else None
+        closing = reason or self.closing_reason
+        return replace(self, status=status, closing_reason=closing, hold_reason=hold)

@@ -46,11 +46,13 @@ class PaymentAction(StrEnum):
     RECEIVE_TOO_MUCH = "receive_too_much"
     REFUND_PART = "refund_part"
     REFUND_ALL = "refund_all"
+    CREDIT_REST = "credit_rest"
     VOID = "void"
 
 
 _S, _A = PaymentStatus, PaymentAction
 _UNSETTLED = (_S.UNPAID, _S.PROOF_SUBMITTED, _S.PARTIALLY_PAID, _S.COD_DUE)
+_NOTHING_TO_PAY = (_S.PAID, _S.OVERPAID, _S.PARTIALLY_REFUNDED, _S.REFUNDED, _S.VOIDED)
 _HOLDS_MONEY = (_S.PROOF_SUBMITTED, _S.PARTIALLY_PAID, _S.PAID, _S.OVERPAID, _S.PARTIALLY_REFUNDED)
 
 PAYMENT_MACHINE: Machine[PaymentStatus, PaymentAction] = Machine(
@@ -67,13 +69,18 @@ PAYMENT_MACHINE: Machine[PaymentStatus, PaymentAction] = Machine(
         (_S.COD_DUE, _A.VOID): _S.VOIDED,
         **{(s, _A.RECEIVE_PART): _S.PARTIALLY_PAID for s in _UNSETTLED},
         **{(s, _A.RECEIVE_ALL): _S.PAID for s in _UNSETTLED},
-        **{(s, _A.RECEIVE_TOO_MUCH): _S.OVERPAID for s in (*_UNSETTLED, _S.PAID, _S.OVERPAID)},
+        # Banks do not ask: a transfer may come in for an order that is long over. It is booked, and
+        # goes back from there.
+        **{(s, _A.RECEIVE_TOO_MUCH): _S.OVERPAID for s in (*_UNSETTLED, *_NOTHING_TO_PAY)},
+        # Part was paid, and goods that came back cover the rest.
+        (_S.PROOF_SUBMITTED, _A.CREDIT_REST): _S.PAID,
+        (_S.PARTIALLY_PAID, _A.CREDIT_REST): _S.PAID,
         **{(s, _A.REFUND_PART): _S.PARTIALLY_REFUNDED for s in _HOLDS_MONEY},
         **{(s, _A.REFUND_ALL): _S.REFUNDED for s in _HOLDS_MONEY},
     },
 )
 
-SETTLED_STATUSES = frozenset({_S.PAID, _S.OVERPAID, _S.PARTIALLY_REFUNDED, _S.REFUNDED, _S.VOIDED})
+SETTLED_STATUSES = frozenset(_NOTHING_TO_PAY)
 
 
 class PaymentEventKind(StrEnum):
@@ -118,7 +125,13 @@ class Payment:
 
     @property
     def outstanding(self) -> int:
-        """What is still to pay, in minor units; never negative."""
+        """What is still to pay, in minor units; never negative.
+
+        Money goes back only where nothing is owed, so after a refund nothing is, and of a dropped
+        order neither.
+        """
+        if self.status in SETTLED_STATUSES:
+            return 0
         return max(0, self.due - self.credited - self.received + self.refunded)
 
     @property
@@ -129,7 +142,12 @@ class Payment:
     @property
     def settled(self) -> bool:
         """Nothing is left to pay."""
-        return self.outstanding == 0 or self.status in SETTLED_STATUSES
+        return self.outstanding == 0
+
+    @property
+    def excess(self) -> int:
+        """What the shop holds beyond what is owed, in minor units: it should go back."""
+        return max(0, self.held - max(0, self.due - self.credited))
 
     def after(self, action: PaymentAction, **changes: object) -> "Payment":
         """Return the payment after the action; IllegalTransition where the table has none."""
@@ -147,6 +165,13 @@ class Payment:
             else PaymentAction.RECEIVE_TOO_MUCH
         )
         return self.after(action, received=self.received + amount, proof=None)
+
+    def with_credited(self, amount: int) -> "Payment":
+        """Return the payment after `amount` was let off; where that was all, nothing is to pay."""
+        credited = replace(self, credited=self.credited + amount)
+        if self.status in SETTLED_STATUSES or credited.outstanding:
+            return credited
+        return credited.after(PaymentAction.CREDIT_REST if self.held else PaymentAction.VOID)
 
     def with_refunded(self, amount: int) -> "Payment":
         """Return the payment after money went back."""

@@ -63,10 +63,18 @@ BEFORE_HANDOVER = (_S.PENDING, _S.PICKING, _S.PACKED)
 ARRIVED_STATUSES = frozenset(
     {_S.DELIVERED, _S.AWAITING_INSPECTION, _S.ACCEPTED, _S.AUTO_ACCEPTED, _S.DISPUTED}
 )
+FAILED_STATUSES = (_S.LOST, _S.RETURNED_TO_SENDER)
 JUDGED_STATUSES = frozenset({_S.ACCEPTED, _S.AUTO_ACCEPTED})
+OVER_STATUSES = JUDGED_STATUSES | {_S.CANCELLED, _S.RETURNED_TO_SENDER}
+
+# What a courier may say. Its word decides nothing else: an "accept" from there is noise.
+REPORTED_ACTIONS = frozenset(
+    {_A.MOVE, _A.GO_OUT, _A.FAIL_ATTEMPT, _A.DELAY, _A.DELIVER, _A.LOSE, _A.TURN_BACK, _A.COME_BACK}
+)
 
 # Couriers report late, twice and out of order: every report is possible from every status underway,
-# and from "lost" and "returning" too, where a parcel may turn up after all.
+# and from "lost" and "returning" too, where a parcel may turn up after all. One that is lost or came
+# back ends when the shop cancels it, with the order.
 _REPORTABLE = (*UNDERWAY_STATUSES, _S.LOST, _S.RETURNING)
 SHIPMENT_MACHINE: Machine[ShipmentStatus, ShipmentAction] = Machine(
     "shipment",
@@ -75,7 +83,7 @@ SHIPMENT_MACHINE: Machine[ShipmentStatus, ShipmentAction] = Machine(
         (_S.PENDING, _A.PACK): _S.PACKED,
         (_S.PICKING, _A.PACK): _S.PACKED,
         (_S.PACKED, _A.HAND_OVER): _S.HANDED_OVER,
-        **{(s, _A.CANCEL): _S.CANCELLED for s in BEFORE_HANDOVER},
+        **{(s, _A.CANCEL): _S.CANCELLED for s in (*BEFORE_HANDOVER, *FAILED_STATUSES)},
         **{(s, _A.MOVE): _S.IN_TRANSIT for s in _REPORTABLE},
         **{(s, _A.GO_OUT): _S.OUT_FOR_DELIVERY for s in _REPORTABLE},
         **{(s, _A.FAIL_ATTEMPT): _S.ATTEMPT_FAILED for s in _REPORTABLE},

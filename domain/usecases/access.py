@@ -3,7 +3,7 @@
 from domain.authority import Actor, ActorKind, Right, require
 from domain.errors import NotAllowed, NotFound, OnHold, Stale
 from domain.events import EventKind
-from domain.orders import Order
+from domain.orders import Order, OrderStatus
 from domain.payments import Payment
 from domain.ports import UnitOfWork
 from domain.returns import Return
@@ -26,7 +26,10 @@ def check_owner(order: Order, actor: Actor) -> None:
 
 
 def order_for(uow: UnitOfWork, actor: Actor, number: str, right: Right | None = None) -> Order:
-    """Return the order for its owner, or for staff who have the right (if one is given)."""
+    """Return the order for its owner, or for staff who have the right (if one is given).
+
+    A cart is its customer's alone: staff see an order once it is placed.
+    """
     if actor.kind is not ActorKind.CUSTOMER:
         check(uow, actor, right or Right.SEE_ORDERS)
     elif right is not None:
@@ -36,6 +39,8 @@ def order_for(uow: UnitOfWork, actor: Actor, number: str, right: Right | None = 
         raise NotFound("order", number)
     if actor.kind is ActorKind.CUSTOMER:
         check_owner(order, actor)
+    elif actor.kind is ActorKind.STAFF and order.status is OrderStatus.DRAFT:
+        raise NotFound("order", number)
     return order
 
 
@@ -76,6 +81,15 @@ def shipment_for(
     return shipment, own_or_staff_order(uow, actor, shipment.order, right)
 
 
+def shipment_by_staff(
+    uow: UnitOfWork, actor: Actor, shipment_id: str, right: Right
+) -> tuple[Shipment, Order]:
+    """Return a shipment and its order for staff with the right, never for the order's owner."""
+    if actor.kind is ActorKind.CUSTOMER:
+        raise NotAllowed(right.value)
+    return shipment_for(uow, actor, shipment_id, right)
+
+
 def return_for(uow: UnitOfWork, actor: Actor, return_id: str, right: Right) -> tuple[Return, Order]:
     """Return a return and its order for the order's owner, or for staff with the right."""
     ret = uow.returns.get(return_id)
@@ -86,9 +100,18 @@ def return_for(uow: UnitOfWork, actor: Actor, return_id: str, right: Right) -> t
     return ret, own_or_staff_order(uow, actor, ret.order, right)
 
 
+def return_by_staff(
+    uow: UnitOfWork, actor: Actor, return_id: str, right: Right
+) -> tuple[Return, Order]:
+    """Return a return and its order for staff with the right, never for the order's owner."""
+    if actor.kind is ActorKind.CUSTOMER:
+        raise NotAllowed(right.value)
+    return return_for(uow, actor, return_id, right)
+
+
 def who_did(uow: UnitOfWork, number: str, kind: EventKind) -> int | None:
-    """Return the staff member's id behind the latest event of that kind."""
+    """Return the staff member's id behind the latest event of that kind; None for anybody else."""
     for event in reversed(uow.history.of_order(number)):
         if event.kind is kind:
-            return event.actor.id or None
+            return event.actor.id if event.actor.kind is ActorKind.STAFF else None
     return None

@@ -69,7 +69,9 @@ def set_quantity(uow: UnitOfWork, actor: Actor, sku_code: str, quantity: int) ->
 
 def clear_cart(uow: UnitOfWork, actor: Actor) -> None:
     """Empty the cart."""
-    draft = uow.orders.draft_of(actor.id) if actor.kind is ActorKind.CUSTOMER else None
+    if actor.kind is not ActorKind.CUSTOMER:
+        raise NotAllowed("order")
+    draft = uow.orders.draft_of(actor.id)
     if draft is not None:
         uow.orders.remove_draft(draft.number)
 

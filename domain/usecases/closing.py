@@ -5,9 +5,7 @@ from domain.events import EventKind
 from domain.orders import Order, OrderAction, OrderStatus
 from domain.ports import UnitOfWork
 from domain.returns import OPEN_RETURN_STATUSES
-from domain.shipments import JUDGED_STATUSES, ShipmentStatus
-
-_OVER = JUDGED_STATUSES | {ShipmentStatus.CANCELLED, ShipmentStatus.RETURNED_TO_SENDER}
+from domain.shipments import JUDGED_STATUSES, OVER_STATUSES
 
 
 def complete_if_done(uow: UnitOfWork, order: Order, actor: Actor) -> Order:
@@ -18,7 +16,7 @@ def complete_if_done(uow: UnitOfWork, order: Order, actor: Actor) -> Order:
     shipments = uow.shipments.of_order(order.number)
     open_returns = any(r.status in OPEN_RETURN_STATUSES for r in uow.returns.of_order(order.number))
     judged = any(s.status in JUDGED_STATUSES for s in shipments)
-    over = judged and all(s.status in _OVER for s in shipments)
+    over = judged and all(s.status in OVER_STATUSES for s in shipments)
     if payment is None or not payment.settled or open_returns or not over:
         return order
     order = uow.orders.save(order.after(OrderAction.COMPLETE))

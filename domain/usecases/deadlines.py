@@ -2,14 +2,13 @@
 
 from domain.authority import SYSTEM
 from domain.events import EventKind
-from domain.orders import Order, OrderAction, OrderStatus
+from domain.orders import OPEN_STATUSES, Order, OrderAction, OrderStatus
 from domain.payments import Payment
 from domain.ports import UnitOfWork
 from domain.shipments import ShipmentStatus
 from domain.usecases.placing import close_down
 from domain.usecases.receiving import accept_delivery
-
-_WAITING = {OrderStatus.SUBMITTED, OrderStatus.CONFIRMED}
+from domain.usecases.waiting import UNTOUCHED_STATUSES
 
 
 def remind_payment(uow: UnitOfWork, number: str) -> None:
@@ -32,7 +31,12 @@ def expire_unpaid(uow: UnitOfWork, number: str) -> None:
     order, payment = _open(uow, number)
     if order is None or payment is None or payment.settled:
         return
-    if payment.proof or payment.received or order.status not in _WAITING or order.hold_reason:
+    if (
+        payment.proof
+        or payment.received
+        or order.status not in UNTOUCHED_STATUSES
+        or order.hold_reason
+    ):
         uow.record(EventKind.PAYMENT_OVERDUE, number, SYSTEM, outstanding=payment.outstanding)
         return
     order = uow.orders.save(order.after(OrderAction.EXPIRE))
@@ -71,4 +75,6 @@ def accept_in_silence(uow: UnitOfWork, shipment_id: str) -> None:
 
 def _open(uow: UnitOfWork, number: str) -> tuple[Order | None, Payment | None]:
     order = uow.orders.get(number)
+    if order is None or order.status not in OPEN_STATUSES:
+        return None, None  # it ended after this had been claimed
     return order, uow.payments.get(number)

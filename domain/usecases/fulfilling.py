@@ -5,20 +5,27 @@ from datetime import timedelta
 from domain import ledger
 from domain.authority import Actor, Right
 from domain.due import Due, DueKind
-from domain.errors import AlreadyDone, BadText, PaymentNotSettled
+from domain.errors import AlreadyDone, BadText, PaymentNotSettled, Stale
 from domain.events import EventKind
 from domain.orders import Order, OrderAction, OrderStatus
 from domain.payments import PaymentAction, PaymentEvent, PaymentEventKind, PaymentTerm
 from domain.ports import UnitOfWork
-from domain.shipments import Shipment, ShipmentAction, ShipmentStatus
-from domain.usecases.access import not_on_hold, payment_of, shipment_for, who_did
+from domain.shipments import (
+    BEFORE_HANDOVER,
+    SHIPMENT_MACHINE,
+    Shipment,
+    ShipmentAction,
+    ShipmentStatus,
+)
+from domain.usecases.access import not_on_hold, payment_of, shipment_by_staff, who_did
 
 MAX_WAYBILL = 40
+_STAGES = (*BEFORE_HANDOVER, ShipmentStatus.HANDED_OVER)
 
 
 def pick(uow: UnitOfWork, actor: Actor, shipment_id: str, version: int | None = None) -> Shipment:
     """Begin to pick. A prepaid order is not touched before it is paid."""
-    shipment, order = _workable(uow, actor, shipment_id, version, ShipmentStatus.PENDING)
+    shipment, order = _workable(uow, actor, shipment_id, version, ShipmentAction.PICK)
     shipment = uow.shipments.save(shipment.after(ShipmentAction.PICK))
     _start(uow, order)
     uow.record(EventKind.SHIPMENT_PICKING, order.number, actor, shipment=shipment_id)
@@ -27,9 +34,7 @@ def pick(uow: UnitOfWork, actor: Actor, shipment_id: str, version: int | None = 
 
 def pack(uow: UnitOfWork, actor: Actor, shipment_id: str, version: int | None = None) -> Shipment:
     """Close the parcel; picking may have been skipped."""
-    shipment, order = _workable(
-        uow, actor, shipment_id, version, ShipmentStatus.PENDING, ShipmentStatus.PICKING
-    )
+    shipment, order = _workable(uow, actor, shipment_id, version, ShipmentAction.PACK)
     shipment = uow.shipments.save(shipment.after(ShipmentAction.PACK))
     _start(uow, order)
     uow.record(EventKind.SHIPMENT_PACKED, order.number, actor, shipment=shipment_id)
@@ -48,7 +53,7 @@ def hand_over(
 
     An own delivery or a pickup has no waybill (""). Raises BadText for one that cannot be.
     """
-    shipment, order = _workable(uow, actor, shipment_id, version, ShipmentStatus.PACKED)
+    shipment, order = _workable(uow, actor, shipment_id, version, ShipmentAction.HAND_OVER)
     waybill = clean_waybill(waybill)
     local = uow.now.astimezone(uow.policy.zone).date()
     days = (order.shipping.days_min, order.shipping.days_max) if order.shipping else (0, 0)
@@ -76,7 +81,7 @@ def hand_over(
         eta_from=str(shipment.eta_from),
         eta_to=str(shipment.eta_to),
     )
-    before = _availability(uow, order)
+    before = _on_hand(uow, order)
     lines = {line.position: line.quantity for line in shipment.lines}
     uow.stock.issue(order.number, lines, actor.id, uow.now)
     _tell_low_stock(uow, order, actor, before)
@@ -97,16 +102,25 @@ def _workable(
     actor: Actor,
     shipment_id: str,
     version: int | None,
-    *statuses: ShipmentStatus,
+    action: ShipmentAction,
 ) -> tuple[Shipment, Order]:
-    shipment, order = shipment_for(uow, actor, shipment_id, Right.FULFIL)
-    if shipment.status not in statuses or version not in {None, shipment.version}:
+    shipment, order = shipment_by_staff(uow, actor, shipment_id, Right.FULFIL)
+    if _was_done(shipment.status, action):
         raise AlreadyDone(shipment.status.value, _who_moved(uow, order.number))
+    SHIPMENT_MACHINE.next(shipment_id, shipment.status, action)
+    if version not in {None, shipment.version}:
+        raise Stale("shipment", shipment_id)
     not_on_hold(order)
     payment = payment_of(uow, order.number)
     if payment.term is PaymentTerm.PREPAID and not payment.settled:
         raise PaymentNotSettled(order.number, payment.outstanding)
     return shipment, order
+
+
+def _was_done(status: ShipmentStatus, action: ShipmentAction) -> bool:
+    done = {ShipmentAction.PICK: 1, ShipmentAction.PACK: 2, ShipmentAction.HAND_OVER: 3}
+    stage = _STAGES.index(status) if status in _STAGES else len(_STAGES)
+    return status is not ShipmentStatus.CANCELLED and stage >= done[action]
 
 
 def _who_moved(uow: UnitOfWork, number: str) -> int | None:
@@ -127,7 +141,7 @@ def _start(uow: UnitOfWork, order: Order) -> None:
 def _bill(uow: UnitOfWork, order: Order, actor: Actor) -> None:
     """Goods that leave are invoiced, except those that the customer pays after inspection."""
     payment = payment_of(uow, order.number)
-    if payment.term is PaymentTerm.ON_ACCEPTANCE or uow.ledger.has(order.number, "invoice"):
+    if payment.term is PaymentTerm.ON_ACCEPTANCE or uow.ledger.has(order.number, ledger.INVOICE):
         return
     uow.ledger.post(ledger.invoice(order, payment, uow.now))
     if payment.term is PaymentTerm.ON_DELIVERY and not payment.received:
@@ -135,7 +149,7 @@ def _bill(uow: UnitOfWork, order: Order, actor: Actor) -> None:
         uow.payments.save(payment.after(PaymentAction.FALL_DUE_ON_DELIVERY), event)
 
 
-def _availability(uow: UnitOfWork, order: Order) -> dict[str, int]:
+def _on_hand(uow: UnitOfWork, order: Order) -> dict[str, int]:
     levels = uow.stock.levels({line.sku for line in order.lines}, uow.policy.location)
     return {sku: level.on_hand for sku, level in levels.items()}
 

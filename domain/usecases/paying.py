@@ -1,11 +1,9 @@
 """Money: proofs, receipts, refunds."""
 
-from dataclasses import replace
-
 from domain import ledger
 from domain.authority import Actor, Right
 from domain.due import DueKind
-from domain.errors import AlreadyDone, BadAmount, NotAllowed
+from domain.errors import AlreadyDone, BadAmount, IllegalTransition, NotAllowed, Stale
 from domain.events import EventKind
 from domain.ledger import Account
 from domain.orders import DROPPED_STATUSES, Order, OrderStatus
@@ -20,6 +18,7 @@ from domain.payments import (
 from domain.ports import UnitOfWork
 from domain.usecases.access import order_for, payment_of, who_did
 from domain.usecases.closing import complete_if_done
+from domain.usecases.waiting import stop_waiting, wait_again
 
 MAX_AMOUNT = 10**12
 
@@ -29,7 +28,9 @@ def submit_proof(uow: UnitOfWork, actor: Actor, number: str, file: str, kind: st
 
     From now on the order does not expire by itself: staff decide.
     """
-    order_for(uow, actor, number)
+    order = order_for(uow, actor, number)
+    if order.status in DROPPED_STATUSES:
+        raise IllegalTransition("order", number, order.status.value, "submit_proof")
     payment = payment_of(uow, number)
     if payment.proof == file:
         raise AlreadyDone("submit_proof", None)
@@ -47,15 +48,14 @@ def refuse_proof(
     uow: UnitOfWork, actor: Actor, number: str, reason: str, version: int | None = None
 ) -> Payment:
     """Refuse a proof, with a reason that the customer reads; another may follow."""
-    order_for(uow, actor, number, Right.DECIDE_PAYMENT)
+    order = order_for(uow, actor, number, Right.DECIDE_PAYMENT)
     payment = payment_of(uow, number)
-    if payment.status is not PaymentStatus.PROOF_SUBMITTED or version not in {
-        None,
-        payment.version,
-    }:
+    if payment.status is not PaymentStatus.PROOF_SUBMITTED:
         raise AlreadyDone("decide_payment", _who_decided(uow, number))
+    _expect(version, payment)
     event = PaymentEvent(PaymentEventKind.PROOF_REFUSED, 0, reason, actor.id, uow.now)
-    payment = uow.payments.save(payment.with_proof_refused(), event)
+    payment = wait_again(uow, order, payment.with_proof_refused())
+    payment = uow.payments.save(payment, event)
     uow.record(EventKind.PROOF_REFUSED, number, actor, reason=reason)
     return payment
 
@@ -70,14 +70,16 @@ def confirm_payment(
     """Book money that came in: `amount` in minor units, or all that is outstanding.
 
     `version` is the payment's version that the person looked at: when two confirm at once, one
-    wins and the other gets AlreadyDone with the winner's id.
+    wins and the other gets AlreadyDone with the winner's id; a proof that came in meanwhile is
+    Stale. Money beyond what is owed, or for a dropped order, is booked with its amount and no
+    version.
     """
     order = order_for(uow, actor, number, Right.DECIDE_PAYMENT)
     payment = payment_of(uow, number)
-    if payment.settled and (amount is None or version is not None):
+    decided = payment.settled or payment.status is not PaymentStatus.PROOF_SUBMITTED
+    if (payment.settled and amount is None) or (decided and version not in {None, payment.version}):
         raise AlreadyDone("decide_payment", _who_decided(uow, number))
-    if version is not None and version != payment.version:
-        raise AlreadyDone("decide_payment", _who_decided(uow, number))
+    _expect(version, payment)
     value = payment.outstanding if amount is None else amount
     if not 0 < value <= MAX_AMOUNT:
         raise BadAmount(value, payment.outstanding)
@@ -86,7 +88,7 @@ def confirm_payment(
     payment = uow.payments.save(payment.with_received(value), event)
     into = Account.CASH if cash else Account.BANK
     uow.ledger.post(ledger.receipt(number, value, into, uow.now, ""))
-    _stop_waiting(uow, order)
+    _stop_waiting(uow, order, payment)
     uow.record(
         EventKind.PAYMENT_RECEIVED,
         number,
@@ -121,7 +123,7 @@ def refundable(order: Order, payment: Payment) -> int:
     """Return how much may go back without a return: all of a dropped order, else the excess."""
     if order.status in DROPPED_STATUSES:
         return payment.held
-    return max(0, payment.held - (payment.due - payment.credited))
+    return payment.excess
 
 
 def book_refund(
@@ -140,16 +142,26 @@ def book_refund(
 def credit(uow: UnitOfWork, actor: Actor, payment: Payment, amount: int, memo: str) -> Payment:
     """Let the customer owe less by `amount`: a credit note on the payment and in the books."""
     event = PaymentEvent(PaymentEventKind.CREDITED, amount, memo, actor.id, uow.now)
-    payment = uow.payments.save(replace(payment, credited=payment.credited + amount), event)
+    payment = uow.payments.save(payment.with_credited(amount), event)
+    if payment.settled:
+        stop_waiting(uow, payment.order)
     uow.ledger.post(ledger.credit_note(payment.order, amount, uow.now, memo))
     return payment
 
 
-def _stop_waiting(uow: UnitOfWork, order: Order) -> None:
-    """A paid order, or a partly paid one, must not expire by itself."""
+def _stop_waiting(uow: UnitOfWork, order: Order, payment: Payment) -> None:
+    """A paid order must not expire by itself; of a partly paid one the deadline tells staff."""
     uow.due.cancel(DueKind.PAYMENT_REMINDER, order.number)
+    if payment.settled:
+        stop_waiting(uow, order.number)
     if order.status not in DROPPED_STATUSES and order.status is not OrderStatus.COMPLETED:
         uow.stock.hold_without_expiry(order.number)
+
+
+def _expect(version: int | None, payment: Payment) -> None:
+    """Raise Stale when another proof or receipt came in since the person looked."""
+    if version not in {None, payment.version}:
+        raise Stale("payment", payment.order)
 
 
 def _who_decided(uow: UnitOfWork, number: str) -> int | None:

@@ -4,6 +4,7 @@ import secrets
 from dataclasses import replace
 from datetime import timedelta
 
+from domain import ledger
 from domain.authority import Actor, Right
 from domain.due import Due, DueKind
 from domain.errors import (
@@ -17,12 +18,21 @@ from domain.errors import (
 )
 from domain.events import EventKind
 from domain.orders import Order, OrderAction, OrderStatus
-from domain.payments import Payment, PaymentAction, PaymentEvent, PaymentEventKind, PaymentTerm
+from domain.payments import (
+    PAYMENT_MACHINE,
+    Payment,
+    PaymentAction,
+    PaymentEvent,
+    PaymentEventKind,
+    PaymentTerm,
+)
 from domain.ports import UnitOfWork
-from domain.shipments import BEFORE_HANDOVER, ShipmentAction
-from domain.stock import Reservation
-from domain.usecases.access import check_owner, expect, own_or_staff_order, payment_of
+from domain.shipments import Shipment, ShipmentAction, ShipmentStatus
+from domain.stock import Movement, MovementKind, Reservation
+from domain.usecases.access import check_owner, expect, own_or_staff_order, payment_of, who_did
 from domain.usecases.cart import offered_terms, priced
+from domain.usecases.paying import credit
+from domain.usecases.waiting import stop_waiting, wait_until
 
 UNIQUE_CODES = range(1, 1000)
 
@@ -93,11 +103,7 @@ def _open_payment(uow: UnitOfWork, order: Order) -> Payment:
         code = unique_code(uow, order.total)
         payment = replace(payment, unique_code=code, due=order.total + code)
     if term is PaymentTerm.PREPAID:
-        deadline = uow.now + timedelta(hours=policy.payment_hours)
-        payment = replace(payment, deadline=deadline)
-        reminder = deadline - timedelta(hours=policy.payment_reminder_hours)
-        uow.due.put(Due(DueKind.PAYMENT_REMINDER, order.number, reminder))
-        uow.due.put(Due(DueKind.PAYMENT_DEADLINE, order.number, deadline))
+        payment = wait_until(uow, payment, uow.now + timedelta(hours=policy.payment_hours))
     else:
         at = uow.now + timedelta(hours=policy.approval_hours)
         uow.due.put(Due(DueKind.APPROVAL_REMINDER, order.number, at))
@@ -116,12 +122,13 @@ def cancel_order(
 ) -> Order:
     """Cancel before shipping: stock goes back, an unpaid payment is void.
 
-    The customer may until the shop has taken money or begun to pack; staff until hand-over. Money
-    that was received stays on the books until a refund is recorded.
+    The customer may until the shop has taken money or begun to pack; staff until hand-over, and when
+    the parcel was lost or came back. Money that was received stays on the books until a refund is
+    recorded.
     """
     order = own_or_staff_order(uow, actor, number, Right.CANCEL_ORDER)
     if order.status is OrderStatus.CANCELLED:
-        raise AlreadyDone("cancel_order", None)
+        raise AlreadyDone("cancel_order", who_did(uow, number, EventKind.ORDER_CANCELLED))
     expect(version, order)
     payment = payment_of(uow, number)
     if actor.kind == "customer" and not customer_may_cancel(order, payment):
@@ -140,16 +147,50 @@ def customer_may_cancel(order: Order, payment: Payment | None) -> bool:
 
 
 def close_down(uow: UnitOfWork, order: Order, payment: Payment, actor: Actor) -> None:
-    """Give back what a dropped order claimed: parcels, payment, due times, stock (last)."""
+    """Give back what a dropped order claimed: parcels, payment, due times, stock (last).
+
+    Raises IllegalTransition for a parcel that is with the courier or the customer.
+    """
+    came_back: list[Movement] = []
     for shipment in uow.shipments.of_order(order.number):
-        if shipment.status in BEFORE_HANDOVER:
+        if shipment.status is ShipmentStatus.RETURNED_TO_SENDER:
+            came_back += _taken_back(uow, order, shipment, actor)
+        if shipment.status is not ShipmentStatus.CANCELLED:
             uow.shipments.save(shipment.after(ShipmentAction.CANCEL))
+            uow.due.cancel(DueKind.TRACK_SHIPMENT, shipment.id)
             uow.record(EventKind.SHIPMENT_CANCELLED, order.number, actor, shipment=shipment.id)
-        elif shipment.status.value != "cancelled":
-            raise Stale("order", order.number)
-    if not payment.held:
+    _let_off(uow, payment, actor)
+    stop_waiting(uow, order.number)
+    uow.due.cancel(DueKind.APPROVAL_REMINDER, order.number)
+    uow.stock.release(order.number)
+    if came_back:
+        uow.stock.move(came_back)
+
+
+def _taken_back(uow: UnitOfWork, order: Order, shipment: Shipment, actor: Actor) -> list[Movement]:
+    """A parcel that the courier brought back was never opened: its units go on the shelf again."""
+    skus = {line.position: line.sku for line in order.lines}
+    return [
+        Movement(
+            skus[line.position],
+            shipment.location,
+            MovementKind.RETURN,
+            line.quantity,
+            0,
+            shipment.id,
+            shipment.status.value,
+            actor.id,
+            uow.now,
+        )
+        for line in shipment.lines
+    ]
+
+
+def _let_off(uow: UnitOfWork, payment: Payment, actor: Actor) -> None:
+    """Nothing is owed any more: an invoice is credited, an unpaid payment void."""
+    rest = payment.due - payment.credited
+    if rest > 0 and uow.ledger.has(payment.order, ledger.INVOICE):
+        payment = credit(uow, actor, payment, rest, "cancelled")
+    if not payment.held and PAYMENT_MACHINE.allows(payment.status, PaymentAction.VOID):
         event = PaymentEvent(PaymentEventKind.VOIDED, 0, "", actor.id, uow.now)
         uow.payments.save(payment.after(PaymentAction.VOID), event)
-    for kind in (DueKind.PAYMENT_REMINDER, DueKind.PAYMENT_DEADLINE, DueKind.APPROVAL_REMINDER):
-        uow.due.cancel(kind, order.number)
-    uow.stock.release(order.number)

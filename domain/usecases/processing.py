@@ -4,20 +4,20 @@ from dataclasses import replace
 
 from domain.authority import Actor, Right
 from domain.due import DueKind
-from domain.errors import AlreadyDone
+from domain.errors import AlreadyDone, IllegalTransition
 from domain.events import EventKind
-from domain.orders import Order, OrderAction, OrderStatus
+from domain.orders import OPEN_STATUSES, Order, OrderAction, OrderStatus
 from domain.ports import UnitOfWork
 from domain.shipments import Shipment, ShipmentLine
 from domain.usecases.access import expect, not_on_hold, order_for, payment_of, who_did
 from domain.usecases.placing import close_down
+from domain.usecases.waiting import wait_again
 
 
 def approve_order(uow: UnitOfWork, actor: Actor, number: str, version: int | None = None) -> Order:
     """Accept the order as it stands; its first shipment is opened."""
     order = order_for(uow, actor, number, Right.DECIDE_ORDER)
-    if order.status is OrderStatus.CONFIRMED:
-        raise AlreadyDone("approve_order", who_did(uow, number, EventKind.ORDER_CONFIRMED))
+    _undecided(uow, order)
     expect(version, order)
     not_on_hold(order)
     order = uow.orders.save(order.after(OrderAction.CONFIRM))
@@ -35,8 +35,7 @@ def reject_order(
 ) -> Order:
     """Turn the order down, with a reason that the customer reads."""
     order = order_for(uow, actor, number, Right.DECIDE_ORDER)
-    if order.status is OrderStatus.REJECTED:
-        raise AlreadyDone("reject_order", who_did(uow, number, EventKind.ORDER_REJECTED))
+    _undecided(uow, order)
     expect(version, order)
     order = uow.orders.save(order.after(OrderAction.REJECT, reason))
     close_down(uow, order, payment_of(uow, number), actor)
@@ -49,8 +48,11 @@ def hold_order(
 ) -> Order:
     """Put the order on hold: nothing is approved, packed or handed over meanwhile."""
     order = order_for(uow, actor, number, Right.DECIDE_ORDER)
+    if order.status not in OPEN_STATUSES:
+        raise IllegalTransition("order", number, order.status.value, "hold")
+    if order.hold_reason is not None:
+        raise AlreadyDone("hold_order", who_did(uow, number, EventKind.ORDER_HELD))
     expect(version, order)
-    not_on_hold(order)
     order = uow.orders.save(replace(order, hold_reason=reason))
     uow.record(EventKind.ORDER_HELD, number, actor, reason=reason)
     return order
@@ -63,8 +65,30 @@ def release_order(uow: UnitOfWork, actor: Actor, number: str, version: int | Non
         raise AlreadyDone("release_order", who_did(uow, number, EventKind.ORDER_RELEASED))
     expect(version, order)
     order = uow.orders.save(replace(order, hold_reason=None))
+    payment = payment_of(uow, number)
+    if payment.deadline is not None and payment.deadline <= uow.now:
+        anew = wait_again(uow, order, payment)
+        if anew != payment:
+            uow.payments.save(anew)
     uow.record(EventKind.ORDER_RELEASED, number, actor)
     return order
+
+
+_DECISIONS = {
+    OrderStatus.CONFIRMED: ("approve_order", EventKind.ORDER_CONFIRMED),
+    OrderStatus.PROCESSING: ("approve_order", EventKind.ORDER_CONFIRMED),
+    OrderStatus.COMPLETED: ("approve_order", EventKind.ORDER_CONFIRMED),
+    OrderStatus.REJECTED: ("reject_order", EventKind.ORDER_REJECTED),
+    OrderStatus.CANCELLED: ("cancel_order", EventKind.ORDER_CANCELLED),
+    OrderStatus.EXPIRED: ("expire_order", EventKind.ORDER_EXPIRED),
+}
+
+
+def _undecided(uow: UnitOfWork, order: Order) -> None:
+    """Raise AlreadyDone, with what was decided and by whom, once nobody waits for a decision."""
+    if order.status in _DECISIONS:
+        action, kind = _DECISIONS[order.status]
+        raise AlreadyDone(action, who_did(uow, order.number, kind))
 
 
 def _courier(order: Order) -> str:

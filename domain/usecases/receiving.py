@@ -1,19 +1,19 @@
 """The customer's verdict: all is well, or (see returning) something is wrong."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from domain import ledger
 from domain.authority import Actor, Right
-from domain.due import Due, DueKind
+from domain.due import DueKind
 from domain.errors import AlreadyDone
 from domain.events import EventKind
 from domain.orders import Order
 from domain.payments import PaymentTerm
 from domain.ports import UnitOfWork
-from domain.shipments import JUDGED_STATUSES, Shipment, ShipmentAction, ShipmentStatus
+from domain.shipments import JUDGED_STATUSES, OVER_STATUSES, Shipment, ShipmentAction
 from domain.usecases.access import payment_of, shipment_for
 from domain.usecases.closing import complete_if_done
+from domain.usecases.waiting import wait_until
 
 
 def accept_delivery(
@@ -57,19 +57,17 @@ def stop_inspection(uow: UnitOfWork, shipment: Shipment) -> None:
 def invoice_on_acceptance(uow: UnitOfWork, actor: Actor, order: Order) -> None:
     """Invoice an order that is paid on acceptance, once every parcel is judged."""
     payment = payment_of(uow, order.number)
-    if payment.term is not PaymentTerm.ON_ACCEPTANCE or uow.ledger.has(order.number, "invoice"):
+    if payment.term is not PaymentTerm.ON_ACCEPTANCE or uow.ledger.has(
+        order.number, ledger.INVOICE
+    ):
         return
-    waiting = {ShipmentStatus.AWAITING_INSPECTION, ShipmentStatus.DELIVERED}
-    if any(s.status in waiting for s in uow.shipments.of_order(order.number)):
+    if any(s.status not in OVER_STATUSES for s in uow.shipments.of_order(order.number)):
         return
     uow.ledger.post(ledger.invoice(order, payment, uow.now))
     if payment.settled:
         return
     deadline = uow.now + timedelta(days=uow.policy.invoice_days)
-    uow.payments.save(replace(payment, deadline=deadline))
-    reminder = deadline - timedelta(hours=uow.policy.payment_reminder_hours)
-    uow.due.put(Due(DueKind.PAYMENT_REMINDER, order.number, reminder))
-    uow.due.put(Due(DueKind.PAYMENT_DEADLINE, order.number, deadline))
+    payment = uow.payments.save(wait_until(uow, payment, deadline))
     uow.record(
         EventKind.INVOICE_ISSUED,
         order.number,

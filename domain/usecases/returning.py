@@ -1,17 +1,17 @@
 """Returns, from "something is wrong" to the money back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.authority import Actor, ActorKind, Right
+from domain.authority import Actor, Right
 from domain.errors import (
     AlreadyDone,
     BadAmount,
     BadText,
-    NotAllowed,
     NotOffered,
     ReturnNotPossible,
+    Stale,
 )
 from domain.events import EventKind
 from domain.orders import Order
@@ -27,7 +27,13 @@ from domain.returns import (
 )
 from domain.shipments import JUDGED_STATUSES, Shipment, ShipmentAction, ShipmentStatus
 from domain.stock import Movement, MovementKind
-from domain.usecases.access import payment_of, return_for, shipment_for, who_did
+from domain.usecases.access import (
+    payment_of,
+    return_by_staff,
+    return_for,
+    shipment_for,
+    who_did,
+)
 from domain.usecases.closing import complete_if_done
 from domain.usecases.fulfilling import clean_waybill
 from domain.usecases.paying import book_refund, credit
@@ -86,7 +92,8 @@ def may_return(uow: UnitOfWork, shipment: Shipment) -> bool:
     except ReturnNotPossible:
         return False
     returns = uow.returns.of_order(shipment.order)
-    return not any(r.status in OPEN_RETURN_STATUSES for r in returns)
+    is_open = any(r.status in OPEN_RETURN_STATUSES for r in returns)
+    return not is_open and any(returnable_units(shipment, returns).values())
 
 
 def _check_window(uow: UnitOfWork, shipment: Shipment) -> None:
@@ -97,12 +104,18 @@ def _check_window(uow: UnitOfWork, shipment: Shipment) -> None:
         raise ReturnNotPossible("window_over")
 
 
-def _check_quantities(shipment: Shipment, earlier: list[Return], lines: Mapping[int, int]) -> None:
+def returnable_units(shipment: Shipment, earlier: Sequence[Return]) -> dict[int, int]:
+    """Return {line position: units} of the shipment that no return has been asked for."""
     left = {line.position: line.quantity for line in shipment.lines}
     for ret in earlier:
         if ret.status not in {ReturnStatus.DECLINED, ReturnStatus.CANCELLED}:
             for line in ret.lines:
                 left[line.position] = left.get(line.position, 0) - line.quantity
+    return left
+
+
+def _check_quantities(shipment: Shipment, earlier: list[Return], lines: Mapping[int, int]) -> None:
+    left = returnable_units(shipment, earlier)
     if not lines or any(not 0 < q <= left.get(p, 0) for p, q in lines.items()):
         raise ReturnNotPossible("quantity")
 
@@ -115,7 +128,7 @@ def approve_return(
     action = ReturnAction.APPROVE_WITHOUT_GOODS if ret.without_goods else ReturnAction.APPROVE
     ret = ret.after(action)
     if ret.without_goods:
-        ret = replace(ret, refund_amount=refund_value(order, ret))
+        ret = replace(ret, refund_amount=_worth(uow, order, ret))
     ret = uow.returns.save(ret)
     uow.record(EventKind.RETURN_APPROVED, order.number, actor, return_id=return_id)
     return ret
@@ -158,7 +171,7 @@ def receive_return(
     uow: UnitOfWork, actor: Actor, return_id: str, version: int | None = None
 ) -> Return:
     """The goods are back: they enter quarantine until they are inspected."""
-    ret, order = return_for(uow, actor, return_id, Right.INSPECT_RETURN)
+    ret, order = return_by_staff(uow, actor, return_id, Right.INSPECT_RETURN)
     _not_done(uow, ret, version, EventKind.RETURN_RECEIVED, ReturnStatus.RECEIVED)
     ret = uow.returns.save(ret.after(ReturnAction.RECEIVE))
     uow.record(EventKind.RETURN_RECEIVED, order.number, actor, return_id=return_id)
@@ -179,13 +192,13 @@ def inspect_return(
 
     `verdicts` is {line position: verdict} for every line of the return.
     """
-    ret, order = return_for(uow, actor, return_id, Right.INSPECT_RETURN)
+    ret, order = return_by_staff(uow, actor, return_id, Right.INSPECT_RETURN)
     _not_done(uow, ret, version, EventKind.RETURN_INSPECTED, ReturnStatus.INSPECTED)
     if set(verdicts) != {line.position for line in ret.lines}:
         raise NotOffered("verdict", ",".join(map(str, verdicts)))
     lines = tuple(replace(line, verdict=verdicts[line.position]) for line in ret.lines)
     judged = replace(ret.after(ReturnAction.INSPECT), lines=lines)
-    judged = uow.returns.save(replace(judged, refund_amount=refund_value(order, judged)))
+    judged = uow.returns.save(replace(judged, refund_amount=_worth(uow, order, judged)))
     uow.record(
         EventKind.RETURN_INSPECTED,
         order.number,
@@ -211,9 +224,7 @@ def settle_refund(
     version: int | None = None,
 ) -> Return:
     """Close the return with money: `amount` is credited, and what the shop holds of it goes back."""
-    ret, order = return_for(uow, actor, return_id, Right.REFUND)
-    if actor.kind is ActorKind.CUSTOMER:
-        raise NotAllowed(Right.REFUND.value)
+    ret, order = return_by_staff(uow, actor, return_id, Right.REFUND)
     _not_done(uow, ret, version, EventKind.RETURN_SETTLED, ReturnStatus.SETTLED)
     if not 0 <= amount <= ret.refund_amount:
         raise BadAmount(amount, ret.refund_amount)
@@ -228,7 +239,7 @@ def settle_refund(
     payment = payment_of(uow, order.number)
     if amount:
         payment = credit(uow, actor, payment, amount, return_id)
-    back = min(amount, max(0, payment.held - (payment.due - payment.credited)))
+    back = min(amount, payment.excess)
     if back:
         book_refund(uow, actor, payment, back, reference[:MAX_TEXT])
     _settled(uow, actor, order, ret, Resolution.REFUND)
@@ -242,9 +253,7 @@ def settle_exchange(
 
     Raises OutOfStock when there is not enough to replace them.
     """
-    ret, order = return_for(uow, actor, return_id, Right.INSPECT_RETURN)
-    if actor.kind is ActorKind.CUSTOMER:
-        raise NotAllowed(Right.INSPECT_RETURN.value)
+    ret, order = return_by_staff(uow, actor, return_id, Right.INSPECT_RETURN)
     _not_done(uow, ret, version, EventKind.RETURN_SETTLED, ReturnStatus.SETTLED)
     ret = uow.returns.save(
         ret.after(
@@ -264,14 +273,44 @@ def settle_exchange(
     return ret
 
 
-def refund_value(order: Order, ret: Return) -> int:
-    """Return what the accepted lines cost, with their share of the tax, in minor units."""
+def refund_value(order: Order, ret: Return, earlier: Sequence[Return] = ()) -> int:
+    """Return what the accepted lines cost, with their share of the tax, in minor units.
+
+    With the `earlier` refunded returns of the order, the shares add up to the whole tax.
+    """
+    before = sum(_goods(order, r) for r in earlier)
+    goods = _goods(order, ret)
+    return goods + _tax_share(order, before + goods) - _tax_share(order, before)
+
+
+def _goods(order: Order, ret: Return) -> int:
     prices = {line.position: line.unit_price for line in order.lines}
-    goods = sum(prices[line.position] * line.quantity for line in ret.owed_lines)
-    share = order.tax * goods // order.goods_total if order.goods_total else 0
-    return goods + share
+    return sum(prices[line.position] * line.quantity for line in ret.owed_lines)
 
 
+def _tax_share(order: Order, goods: int) -> int:
+    return order.tax * goods // order.goods_total if order.goods_total else 0
+
+
+def _worth(uow: UnitOfWork, order: Order, ret: Return) -> int:
+    """Return the most that may go back for it.
+
+    When the last unit of an order comes back the customer keeps nothing: shipping and the unique
+    code are part of it then, else an order paid on acceptance would wait for ever for its postage.
+    """
+    returns = uow.returns.of_order(order.number)
+    earlier = [r for r in returns if r.resolution is Resolution.REFUND]
+    kept = {line.position: line.quantity for line in order.lines}
+    for line in (line for r in (*earlier, ret) for line in r.owed_lines):
+        kept[line.position] -= line.quantity
+    payment = payment_of(uow, order.number)
+    value = refund_value(order, ret, earlier)
+    if not any(kept.values()):
+        value += order.shipping_fee + payment.unique_code
+    return min(value, payment.due - payment.credited)
+
+
+_PATH = (ReturnStatus.RECEIVED, ReturnStatus.INSPECTED, ReturnStatus.SETTLED)
 _OUT_OF_QUARANTINE = {
     Verdict.ACCEPTED: MovementKind.RESTOCK,
     Verdict.DAMAGED: MovementKind.WRITE_OFF,
@@ -301,22 +340,26 @@ def _movement(
 def _decidable(
     uow: UnitOfWork, actor: Actor, return_id: str, version: int | None
 ) -> tuple[Return, Order]:
-    ret, order = return_for(uow, actor, return_id, Right.DECIDE_RETURN)
-    if actor.kind is ActorKind.CUSTOMER:
-        raise NotAllowed(Right.DECIDE_RETURN.value)
-    if ret.status is not ReturnStatus.REQUESTED or version not in {None, ret.version}:
-        by = who_did(uow, order.number, EventKind.RETURN_APPROVED) or who_did(
-            uow, order.number, EventKind.RETURN_DECLINED
-        )
-        raise AlreadyDone("decide_return", by)
+    ret, order = return_by_staff(uow, actor, return_id, Right.DECIDE_RETURN)
+    if ret.status is not ReturnStatus.REQUESTED:
+        declined = ret.status is ReturnStatus.DECLINED
+        kind = EventKind.RETURN_DECLINED if declined else EventKind.RETURN_APPROVED
+        raise AlreadyDone("decide_return", who_did(uow, order.number, kind))
+    _expect(version, ret)
     return ret, order
 
 
 def _not_done(
     uow: UnitOfWork, ret: Return, version: int | None, kind: EventKind, done: ReturnStatus
 ) -> None:
-    if ret.status is done or version not in {None, ret.version}:
+    if ret.status in _PATH[_PATH.index(done) :]:
         raise AlreadyDone(kind.value, who_did(uow, ret.order, kind))
+    _expect(version, ret)
+
+
+def _expect(version: int | None, ret: Return) -> None:
+    if version not in {None, ret.version}:
+        raise Stale("return", ret.id)
 
 
 def _settled(

@@ -14,6 +14,7 @@ def receive_stock(
     uow: UnitOfWork, actor: Actor, sku: str, quantity: int, reference: str
 ) -> StockLevel:
     """Book units that came in. Raises BadQuantity, NotOnSale (no such SKU), BadText."""
+    check(uow, actor, Right.MOVE_STOCK)
     if not 0 < quantity <= MAX_UNITS:
         raise BadQuantity(quantity, 1, MAX_UNITS)
     return _book(uow, actor, sku, MovementKind.RECEIPT, quantity, reference)
@@ -23,6 +24,7 @@ def adjust_stock(
     uow: UnitOfWork, actor: Actor, sku: str, difference: int, reason: str
 ) -> StockLevel:
     """Correct the books by a signed difference, with a reason. Raises OutOfStock below zero."""
+    check(uow, actor, Right.MOVE_STOCK)
     if difference == 0 or abs(difference) > MAX_UNITS:
         raise BadQuantity(difference, -MAX_UNITS, MAX_UNITS)
     if not reason.strip():
@@ -33,7 +35,6 @@ def adjust_stock(
 def _book(
     uow: UnitOfWork, actor: Actor, sku: str, kind: MovementKind, units: int, reason: str
 ) -> StockLevel:
-    check(uow, actor, Right.MOVE_STOCK)
     if uow.catalogue.sku(sku) is None:
         raise NotOnSale(sku)
     if len(reason) > MAX_TEXT:

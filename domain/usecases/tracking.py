@@ -5,12 +5,13 @@ from datetime import timedelta
 
 from domain.authority import SYSTEM, Actor, Right
 from domain.due import Due, DueKind
-from domain.errors import AlreadyDone, IllegalTransition, NotFound
+from domain.errors import AlreadyDone, IllegalTransition, NotFound, Stale
 from domain.events import EventKind
 from domain.orders import Order
 from domain.ports import UnitOfWork
 from domain.shipments import (
     ARRIVED_STATUSES,
+    REPORTED_ACTIONS,
     SHIPMENT_MACHINE,
     UNDERWAY_STATUSES,
     Shipment,
@@ -18,9 +19,11 @@ from domain.shipments import (
     ShipmentStatus,
     TrackingEvent,
 )
-from domain.usecases.access import own_or_staff_order, shipment_for, who_did
+from domain.usecases.access import own_or_staff_order, shipment_by_staff, who_did
 
 TRACKED_STATUSES = frozenset({*UNDERWAY_STATUSES, ShipmentStatus.LOST, ShipmentStatus.RETURNING})
+# How a journey ends: true however late it is heard of.
+_ENDS = frozenset({ShipmentAction.DELIVER.value, ShipmentAction.COME_BACK.value})
 
 
 def record_tracking(
@@ -28,14 +31,18 @@ def record_tracking(
 ) -> Shipment:
     """Keep new courier reports and move the shipment with them; each milestone is told once.
 
-    A report that does not fit the status (late, repeated) is kept and changes nothing.
+    A report that does not fit the status (repeated, or older than what is known) is kept and
+    changes nothing.
     """
     shipment = uow.shipments.get(shipment_id)
     order = uow.orders.get(shipment.order) if shipment else None
     if shipment is None or order is None:
         raise NotFound("shipment", shipment_id)
+    latest = max((e.at for e in uow.shipments.tracking(shipment_id) if e.status), default=None)
     for report in uow.shipments.add_tracking(shipment_id, reports):
-        shipment = _follow(uow, order, shipment, report)
+        if latest is None or report.at >= latest or report.status in _ENDS:
+            shipment = _follow(uow, order, shipment, report)
+    uow.due.cancel(DueKind.TRACK_SHIPMENT, shipment_id)  # one chain of looks, whoever reports
     if shipment.status in TRACKED_STATUSES:
         at = uow.now + timedelta(minutes=uow.policy.tracking_minutes)
         uow.due.put(Due(DueKind.TRACK_SHIPMENT, shipment_id, at))
@@ -43,7 +50,7 @@ def record_tracking(
 
 
 def _follow(uow: UnitOfWork, order: Order, shipment: Shipment, report: TrackingEvent) -> Shipment:
-    if not report.status:
+    if report.status not in REPORTED_ACTIONS:
         return shipment
     action = ShipmentAction(report.status)
     if action is ShipmentAction.DELIVER:
@@ -72,10 +79,12 @@ def mark_delivered(
     uow: UnitOfWork, actor: Actor, shipment_id: str, version: int | None = None
 ) -> Shipment:
     """Note by hand that the parcel arrived, where the courier says nothing."""
-    shipment, order = shipment_for(uow, actor, shipment_id, Right.FULFIL)
-    if shipment.status in ARRIVED_STATUSES or version not in {None, shipment.version}:
+    shipment, order = shipment_by_staff(uow, actor, shipment_id, Right.FULFIL)
+    if shipment.status in ARRIVED_STATUSES:
         by = who_did(uow, order.number, EventKind.SHIPMENT_DELIVERED)
         raise AlreadyDone(shipment.status.value, by)
+    if version not in {None, shipment.version}:
+        raise Stale("shipment", shipment_id)
     event = TrackingEvent(uow.now, ShipmentAction.DELIVER.value, "")
     uow.shipments.add_tracking(shipment_id, [event])
     return _arrive(uow, order, shipment, actor)
@@ -91,7 +100,8 @@ def _arrive(uow: UnitOfWork, order: Order, shipment: Shipment, actor: Actor) -> 
     )
     reminder = until - timedelta(hours=policy.inspection_reminder_hours)
     uow.due.cancel(DueKind.TRACK_SHIPMENT, shipment.id)
-    uow.due.put(Due(DueKind.INSPECTION_REMINDER, shipment.id, reminder))
+    if reminder > uow.now:
+        uow.due.put(Due(DueKind.INSPECTION_REMINDER, shipment.id, reminder))
     uow.due.put(Due(DueKind.INSPECTION_DEADLINE, shipment.id, until))
     uow.record(
         EventKind.SHIPMENT_DELIVERED,
