@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - every query is put together from constants of this file
 """Recomputes stock and money from the ledgers and names every difference (`pesan check`)."""
 
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ class Comparison:
     def statement(self) -> TextClause:
         """The query for the keys that differ: key, booked, counted."""
         return text(
-            "SELECT of, SUM(booked), SUM(counted) FROM ("  # noqa: S608 - constants of this file
+            "SELECT of, SUM(booked), SUM(counted) FROM ("
             f"SELECT of, amount AS booked, 0 AS counted FROM ({self.booked}) AS a UNION ALL "
             f"SELECT of, 0 AS booked, amount AS counted FROM ({self.counted}) AS b"
             ") AS sides GROUP BY of HAVING SUM(booked) <> SUM(counted) ORDER BY of"

@@ -69,6 +69,25 @@ class SqliteStore:
         self._lock.release()
 
 
+class SqliteReader:
+    """Reads a file that another process may be writing to; it takes no lock."""
+
+    def __init__(self, path: Path, units: UnitsOfWork) -> None:
+        self._engine = sqlite_engine(path, read_only=True)
+        self._readers = ReaderPool(self._engine, units, 1)
+
+    async def read(
+        self, query: Callable[Concatenate[UnitOfWork, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Run the query on a snapshot."""
+        return await self._readers.submit(lambda uow: query(uow, *args, **kwargs))
+
+    async def close(self) -> None:
+        """Answer what was asked, then let go of the file."""
+        await self._readers.close()
+        self._engine.dispose()
+
+
 class ReaderPool:
     """Threads with a connection each that cannot write; they take queries from one queue."""
 

@@ -3,18 +3,22 @@
 Alembic is not imported here: it would cost every start a third of a second.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Connection, inspect, text
 
-from domain.ports import Announcer, Clock, Store
+from domain.ports import Announcer, Clock, Store, UnitOfWork
 from storage.engine_postgres import PostgresStore, postgres_engine
-from storage.engine_sqlite import SqliteStore
+from storage.engine_sqlite import SqliteReader, SqliteStore
 from storage.errors import SchemaBehind, UnknownDatabase
 from storage.sqlite_file import sqlite_engine
 from storage.unit_of_work import UnitsOfWork
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 HEAD = "0003"
 """The newest revision in storage/migrations/versions; a test compares."""
@@ -25,6 +29,18 @@ class OpenStore(Store, Protocol):
 
     async def close(self) -> None:
         """Finish what was handed in and let go."""
+
+
+class OpenReader(Protocol):
+    """Something to read from that whoever opened it must close."""
+
+    async def read(
+        self, query: Callable[Concatenate[UnitOfWork, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Run a query on a snapshot."""
+
+    async def close(self) -> None:
+        """Answer what was asked and let go."""
 
 
 class SystemClock:
@@ -52,6 +68,15 @@ async def open_store(
         await _check_postgres(url)
         return PostgresStore(url, units)
     raise UnknownDatabase(url.partition(":")[0] + ":")
+
+
+async def open_reader(url: str, clock: Clock | None = None) -> OpenReader:
+    """Open the database for reading alone: also a SQLite file that a running shop writes to."""
+    if url.startswith("sqlite:"):
+        path = sqlite_path(url)
+        _check_sqlite(path)
+        return SqliteReader(path, UnitsOfWork(clock or SystemClock(), None))
+    return await open_store(url, clock=clock)
 
 
 def sqlite_path(url: str) -> Path:
