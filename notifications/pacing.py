@@ -1,4 +1,4 @@
-"""The pace that Telegram allows, as sliding windows; one pacer for everything that is sent.
+"""The pace that Telegram allows, as sliding windows and steady rates; one pacer for everything that is sent.
 
 About 30 messages a second in all, about one a second to a person (short bursts pass), 20 a minute
 to a group (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this). The
@@ -27,15 +27,26 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """Rates for everything together, for each person and for each group; empty: no limit.
+class Steady:
+    """One each `every_s` seconds; up to `burst` at once after a rest. Within t: burst + t/every_s.
 
-    Three within three seconds is one a second with a burst of three.
+    A person who taps four times in a row waits one second for the last, and not three.
     """
 
-    everything: tuple[Rate, ...] = (Rate(30, 1.0),)
-    person: tuple[Rate, ...] = (Rate(3, 3.0),)
-    group: tuple[Rate, ...] = (Rate(20, 60.0), Rate(3, 3.0))
+    every_s: float
+    burst: int
+
+
+Limit = Rate | Steady
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Limits for everything together, for each person and for each group; empty: none."""
+
+    everything: tuple[Limit, ...] = (Rate(30, 1.0),)
+    person: tuple[Limit, ...] = (Steady(1.0, 3),)
+    group: tuple[Limit, ...] = (Rate(20, 60.0), Steady(1.0, 3))
 
     @classmethod
     def off(cls) -> "Limits":
@@ -43,28 +54,60 @@ class Limits:
         return cls((), (), ())
 
 
-class Windows:
-    """Sliding windows over several rates: says when the next may go, and notes that one went."""
+class _Window:
+    """Remembers the last `count` times."""
 
-    def __init__(self, rates: Iterable[Rate]) -> None:
-        self._windows = [(rate, deque[float](maxlen=rate.count)) for rate in rates]
+    def __init__(self, rate: Rate) -> None:
+        self._per_s = rate.per_s
+        self._taken: deque[float] = deque(maxlen=rate.count)
+
+    def earliest(self, now: float) -> float:
+        full = len(self._taken) == self._taken.maxlen
+        return self._taken[0] + self._per_s if full else now
+
+    def take(self, now: float) -> None:
+        self._taken.append(now)  # the full window forgets its oldest by itself
+
+    def rested(self, now: float) -> bool:
+        return not self._taken or self._taken[-1] + self._per_s <= now
+
+
+class _Pulse:
+    """Remembers until when the time is sold, at `every_s` apiece."""
+
+    def __init__(self, steady: Steady) -> None:
+        self._every_s = steady.every_s
+        self._credit = steady.every_s * (steady.burst - 1)
+        self._sold_until = float("-inf")
+
+    def earliest(self, now: float) -> float:
+        return max(now, self._sold_until - self._credit)
+
+    def take(self, now: float) -> None:
+        self._sold_until = max(self._sold_until, now) + self._every_s
+
+    def rested(self, now: float) -> bool:
+        return self._sold_until <= now
+
+
+class Windows:
+    """Several limits at once: says when the next may go, and notes that one went."""
+
+    def __init__(self, limits: Iterable[Limit]) -> None:
+        self._all = [_Window(x) if isinstance(x, Rate) else _Pulse(x) for x in limits]
 
     def earliest(self, now: float) -> float:
         """Return the time from which on the next may go; `now` or before: at once."""
-        at = now
-        for rate, taken in self._windows:
-            if len(taken) == rate.count:
-                at = max(at, taken[0] + rate.per_s)
-        return at
+        return max((each.earliest(now) for each in self._all), default=now)
 
     def take(self, now: float) -> None:
-        """Note that one goes now; the full window forgets its oldest by itself."""
-        for _, taken in self._windows:
-            taken.append(now)
+        """Note that one goes now."""
+        for each in self._all:
+            each.take(now)
 
-    def forgotten(self, now: float) -> bool:
+    def rested(self, now: float) -> bool:
         """Whether nothing that was noted counts any more."""
-        return all(not taken or taken[-1] + rate.per_s <= now for rate, taken in self._windows)
+        return all(each.rested(now) for each in self._all)
 
 
 @dataclass(slots=True)
@@ -167,7 +210,7 @@ class SlidingPacer:
         chat.take(now)
 
     def _forget(self, now: float) -> None:
-        self._chats = {c: w for c, w in self._chats.items() if not w.forgotten(now)}
+        self._chats = {c: w for c, w in self._chats.items() if not w.rested(now)}
         self._closed = {c: until for c, until in self._closed.items() if until > now}
 
     def _now(self) -> float:
