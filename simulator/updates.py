@@ -40,6 +40,7 @@ class UpdateQueue:
         self._again: list[Json] = []
         self._past: dict[int, Pending] = {}
         self._waiter: asyncio.Future[str] | None = None
+        self.polled = asyncio.Event()  # set while a poll waits: the bot is up and idle
         self.allowed: frozenset[str] | None = None
         self.on_new: Callable[[Pending], None] | None = None
 
@@ -146,6 +147,7 @@ class UpdateQueue:
             return found
         waiter: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._waiter = waiter
+        self.polled.set()
         try:
             why = await asyncio.wait_for(waiter, seconds)
         except TimeoutError:
@@ -153,6 +155,8 @@ class UpdateQueue:
         finally:
             if self._waiter is waiter:
                 self._waiter = None
+            if self._waiter is None:
+                self.polled.clear()
         if why == "conflict":
             raise ApiError(409, CONFLICT)
         return self._take(limit)

@@ -14,7 +14,7 @@ import pytest
 from telegram import Bot
 
 from simulator.server import Simulator
-from tests.simulator.schema import SCHEMA, check_answer, check_update
+from tests.simulator.schema import SCHEMA, Value, check_answer, check_update
 
 
 def png(width: int = 2, height: int = 2, shade: int = 0) -> bytes:
@@ -43,7 +43,7 @@ class Client:
         self.sim, self.http, self.world = sim, http, sim.world
         self.offset = 0
 
-    async def call(self, method: str, **params: Any) -> dict[str, Any]:
+    async def call(self, method: str, **params: Value) -> dict[str, Any]:
         """A call with a JSON body: the whole answer."""
         async with self.http.post(f"/bot{self.world.token}/{method}", json=params) as answer:
             body: dict[str, Any] = await answer.json()
@@ -55,50 +55,52 @@ class Client:
                 check_update(update)
         return body
 
-    async def result(self, method: str, **params: Any) -> Any:
+    async def result(self, method: str, **params: Value) -> Value:
         """The result of a call that must succeed."""
         body = await self.call(method, **params)
         assert body["ok"], body
         return body["result"]
 
-    async def refusal(self, method: str, **params: Any) -> str:
+    async def refusal(self, method: str, **params: Value) -> str:
         """The description of a call that must be refused."""
         body = await self.call(method, **params)
         assert not body["ok"], body
         description: str = body["description"]
         return description
 
-    async def updates(self, **params: Any) -> list[dict[str, Any]]:
+    async def updates(self, **params: Value) -> list[dict[str, Any]]:
         """New updates, confirmed by the next call."""
         found: list[dict[str, Any]] = await self.result("getUpdates", offset=self.offset, **params)
         if found:
             self.offset = max(update["update_id"] for update in found) + 1
         return found
 
-    async def sim_post(self, path: str, status: int = 200, /, **body: Any) -> Any:
+    async def sim_post(self, path: str, status: int = 200, /, **body: Value) -> Value:
         """A request to the control surface."""
         async with self.http.post(f"/sim{path}", json=body) as answer:
             text = await answer.text()
             assert answer.status == status, text
             return json.loads(text)
 
-    async def sim_get(self, path: str) -> Any:
+    async def sim_get(self, path: str) -> Value:
         """A question to the control surface."""
         async with self.http.get(f"/sim{path}") as answer:
             assert answer.status == 200, await answer.text()
             return await answer.json()
 
-    async def user(self, name: str = "Sari", **facts: Any) -> int:
+    async def user(self, name: str = "Sari", **facts: Value) -> int:
         """A new person."""
         made = await self.sim_post("/users", first_name=name, **facts)
         return int(made["id"])
 
-    async def group(self, members: list[int], **facts: Any) -> int:
+    async def group(self, members: list[int], **facts: Value) -> int:
         """A new supergroup with the bot as an admin."""
         made = await self.sim_post("/chats", title="Staf", members=members, **facts)
         return int(made["id"])
 
-    async def say(self, chat_id: int, text: str, from_id: int | None = None, **more: Any) -> Any:
+    async def say(
+        self, chat_id: int, text: str, from_id: int | None = None, **more: Value
+    ) -> Value:
         """A person writes."""
         sender = from_id or chat_id
         return await self.sim_post("/send", chat_id=chat_id, from_id=sender, text=text, **more)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 SCHEMA = json.loads((Path(__file__).parent / "bot-api.json").read_text())
+Value = Any  # what JSON holds
 PLAIN: dict[str, tuple[type, ...]] = {
     "Integer": (int,),
     "String": (str,),
@@ -19,13 +20,13 @@ PLAIN: dict[str, tuple[type, ...]] = {
 }
 
 
-def problems(value: Any, types: list[str], path: str = "$") -> list[str]:
+def problems(value: Value, types: list[str], path: str = "$") -> list[str]:
     """Where `value` is none of the `types`; empty when it is one."""
     tries = [_of(value, name, path) for name in types]
     return min(tries, key=len) if all(tries) else []
 
 
-def _of(value: Any, name: str, path: str) -> list[str]:
+def _of(value: Value, name: str, path: str) -> list[str]:
     if name.startswith("Array of "):
         if not isinstance(value, list):
             return [f"{path}: an array was expected"]
@@ -46,7 +47,7 @@ def _of(value: Any, name: str, path: str) -> list[str]:
     return _object(value, known["fields"], name, path)
 
 
-def _object(value: Any, fields: dict[str, Any], name: str, path: str) -> list[str]:
+def _object(value: Value, fields: dict[str, Any], name: str, path: str) -> list[str]:
     if not isinstance(value, dict):
         return [f"{path}: {name} was expected, not {value!r}"]
     found = [f"{path}.{key}: not a field of {name}" for key in value if key not in fields]

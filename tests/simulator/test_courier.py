@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 import pytest
 
 from tests.simulator.conftest import Client
+from tests.simulator.schema import Value
 
 KEY = {"authorization": "biteship_test.x"}
 
 
-async def track(client: Client, waybill: str, courier: str = "jne", status: int = 200) -> Any:
+async def track(client: Client, waybill: str, courier: str = "jne", status: int = 200) -> Value:
     """A tracking request."""
     url = f"/courier/v1/trackings/{waybill}/couriers/{courier}"
     async with client.http.get(url, headers=KEY) as answer:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import aiohttp
 import pytest
@@ -11,10 +10,10 @@ import pytest
 from simulator.errors import ApiError
 from simulator.files import FileStore, Upload, image_size
 from tests.simulator.conftest import Client, base64_png, png
-from tests.simulator.schema import check_answer
+from tests.simulator.schema import Value, check_answer
 
 
-async def upload(client: Client, method: str, files: dict[str, bytes], **fields: Any) -> Any:
+async def upload(client: Client, method: str, files: dict[str, bytes], **fields: Value) -> Value:
     """A multipart call with files; the whole answer, checked."""
     form = aiohttp.FormData()
     for name, value in fields.items():

@@ -19,6 +19,7 @@ from telegram import (
     MessageOriginUser,
     ReplyKeyboardMarkup,
     ReplyParameters,
+    Update,
 )
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler
@@ -121,11 +122,13 @@ async def test_errors_become_the_clients_exceptions(
 async def test_a_whole_application_polls_and_answers(client: Client, sim: Simulator):
     """Application with its updater: a command, a tap, an answer."""
 
-    async def start(update, context):
+    async def start(update: Update, context: object):
         markup = InlineKeyboardMarkup([[InlineKeyboardButton("Ya", callback_data="y")]])
+        assert update.message is not None
         await update.message.reply_html("<b>Halo</b>", reply_markup=markup)
 
-    async def tapped(update, context):
+    async def tapped(update: Update, context: object):
+        assert update.callback_query is not None
         await update.callback_query.answer("Siap")
         await update.callback_query.edit_message_text("Sudah")
 
@@ -174,8 +177,7 @@ async def test_a_stop_ends_polls_and_streams(client: Client):
         async with aiohttp.ClientSession(short.url) as http:
             poll = asyncio.create_task(http.get(f"/bot{short.world.token}/getUpdates?timeout=50"))
             stream = await http.get("/sim/events")
-            while short.world.updates._waiter is None:
-                await asyncio.sleep(0)
+            await short.world.updates.polled.wait()
             short.world.close()
             answer = await poll
             assert (await answer.json())["result"] == []

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.simulator.conftest import Client
+from tests.simulator.schema import Value
 
 
 async def with_keyboard(client: Client, chat_id: int, *rows: list[dict]) -> int:
@@ -18,7 +19,7 @@ async def with_keyboard(client: Client, chat_id: int, *rows: list[dict]) -> int:
     return int(sent["message_id"])
 
 
-def tapping(client: Client, chat_id: int, message_id: int, **more: Any) -> asyncio.Task[Any]:
+def tapping(client: Client, chat_id: int, message_id: int, **more: Value) -> asyncio.Task[Any]:
     """A tap under way."""
     body = {"chat_id": chat_id, "from_id": chat_id, "message_id": message_id} | more
     return asyncio.create_task(client.sim_post("/tap", **body))
@@ -147,7 +148,7 @@ async def test_a_reply_keyboard_shows_until_it_is_removed(client: Client):
     """/sim/state holds the keyboard that is open."""
     sari = await client.user()
 
-    async def shown() -> Any:
+    async def shown() -> Value:
         chats = (await client.sim_get("/state"))["chats"]
         return chats[0].get("reply_keyboard")
 

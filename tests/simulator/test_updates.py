@@ -111,8 +111,7 @@ async def test_the_older_of_two_pollers_is_terminated():
 async def test_two_pollers_over_http(client: Client):
     """The same over HTTP, with the words of the open-source server."""
     older = asyncio.create_task(client.call("getUpdates", timeout=30))
-    while client.world.updates._waiter is None:
-        await asyncio.sleep(0)
+    await client.world.updates.polled.wait()
     newer = asyncio.create_task(client.call("getUpdates", timeout=1))
     body = await older
     assert body["error_code"] == 409
@@ -124,8 +123,7 @@ async def test_a_poller_that_went_away_takes_nothing_along(client: Client):
     """A client that was killed while it waited loses no update."""
     sari = await client.user()
     waiting = asyncio.create_task(client.updates(timeout=30))
-    while client.world.updates._waiter is None:
-        await asyncio.sleep(0)
+    await client.world.updates.polled.wait()
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting
