@@ -31,7 +31,7 @@
 import { avatar, h, oncePerFrame } from "./dom.js";
 import { Drawer } from "./drawer.js";
 import { Phone } from "./phone.js";
-import { begin, on, shownChats, speakerOf, nameOf, tell } from "./store.js";
+import { begin, on, shownChats, tell, titleOf } from "./store.js";
 import { applyTheme, topBar } from "./topbar.js";
 import { currentLanguage, setLanguage, t } from "./words.js";
 
@@ -98,8 +98,7 @@ function renderTabs() {
 
 function chatTab(phone) {
   const { chat } = phone;
-  const person = speakerOf(chat);
-  const name = chat.type === "private" ? nameOf(person) : chat.title;
+  const name = titleOf(chat);
   const count = phone.unread;
   return h("button", {
     type: "button", class: "chat-tab", testid: "chat-tab", data: { chatId: chat.id },

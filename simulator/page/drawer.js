@@ -102,6 +102,10 @@ function described(event) {
   };
 }
 
+function duration(ms) {
+  return ms < 1 ? "<1 ms" : `${Math.round(ms)} ms`;
+}
+
 function journalRow({ kind, title, status, ms, failed, at, detail, note }) {
   const text = h("pre", { tabindex: "0" });
   const more = h("div", {});
@@ -114,7 +118,7 @@ function journalRow({ kind, title, status, ms, failed, at, detail, note }) {
     h("span", { class: `arrow ${kind}`, "aria-hidden": "true" }, kind === "update" ? "↓" : "↑"),
     h("span", { class: "journal-title" }, title, note && failed && h("small", {}, note)),
     h("span", { class: "journal-status" }, status),
-    h("span", { class: "journal-ms" }, ms === undefined ? "" : `${Math.round(ms)} ms`),
+    h("span", { class: "journal-ms" }, ms === undefined ? "" : duration(ms)),
     h("time", {}, clockTime(new Date(at))));
   return h("details", { class: `journal-row ${failed ? "failed" : ""}`, testid: "journal-row", data: { kind, method: title }, ontoggle: open },
     summary, text, more);

@@ -2,7 +2,7 @@
 import { h, icon } from "./dom.js";
 import { alertBox, confirm, toast } from "./dialog.js";
 import { control } from "./control.js";
-import { speakerOf, store, tell } from "./store.js";
+import { on, speakerOf, store, tell } from "./store.js";
 import { t } from "./words.js";
 
 const GLYPHS = { url: "out", copy: "copy" };
@@ -35,13 +35,27 @@ async function tapCallback(chat, message, button, node, host) {
   node.classList.add("busy");
   try {
     const tap = { chat_id: chat.id, from_id: speakerOf(chat).id, message_id: message.message_id, data: button.data };
-    await showAnswer(await control.tap(tap), host, chat);
+    const result = await control.tap(tap);
+    if (result.answered === false) expectLate(tap, host, chat);
+    await showAnswer(result, host, chat);
   } catch (error) {
     toast(host, error.message, { testid: "error-toast" });
   } finally {
     node.removeAttribute("aria-busy");
     node.classList.remove("busy");
   }
+}
+
+const LATE_MS = 150_000;
+
+/** A slow bot may still answer within Telegram's 150 seconds: show it then. */
+function expectLate(tap, host, chat) {
+  const stop = on("answer", (event) => {
+    if (event.chat_id !== tap.chat_id || event.message_id !== tap.message_id || event.user_id !== tap.from_id) return;
+    stop();
+    showAnswer({ answer: event.answer }, host, chat);
+  });
+  setTimeout(stop, LATE_MS);
 }
 
 async function showAnswer({ answer, answered }, host, chat) {

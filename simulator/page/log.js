@@ -26,6 +26,7 @@ export class Log {
   constructor(chat, host, on) {
     this.chat = chat;
     this.total = 0;
+    this.newest = 0;
     this.host = host;
     this.on = { ...on, menu: (m, node) => this.menu(m, node), jump: (id) => this.jump(id), grown: () => this.stick() };
     this.list = h("div", { class: "rows" });
@@ -45,6 +46,7 @@ export class Log {
     const from = this.firstShown(messages);
     const height = this.node.scrollHeight - this.node.scrollTop;
     reconcile(this.list, [...this.earlier(from), ...this.rows(messages.slice(from))]);
+    this.newest = messages.at(-1)?.message_id ?? 0;
     if (this.chat.atBottom) this.toBottom(false);
     else if (this.keepBottom) this.node.scrollTop = this.node.scrollHeight - height;
     this.keepBottom = false;
@@ -97,7 +99,14 @@ export class Log {
       topicName: this.topicName(message),
     };
     const sig = `${revs}|${place.own}|${place.first}|${place.last}|${place.topicName}`;
-    return { key, sig, make: () => bubble(this.chat, group, place, this.host, this.on) };
+    return { key, sig, make: () => this.bubble(group, place) };
+  }
+
+  /** Only what comes in now moves into view; what is drawn again stays where it is. */
+  bubble(group, place) {
+    const node = bubble(this.chat, group, place, this.host, this.on);
+    if (this.newest > 0 && group[0].message_id > this.newest) node.classList.add("arriving");
+    return node;
   }
 
   topicName(message) {

@@ -4,7 +4,7 @@ import { plainText } from "./bubble.js";
 import { Composer } from "./composer.js";
 import { control } from "./control.js";
 import { openMenu, toast } from "./dialog.js";
-import { Log } from "./log.js";
+import { Log, visibleMessages } from "./log.js";
 import { isOwn, markSeen, membersOf, nameOf, on, simNow, speakerOf, store } from "./store.js";
 import { clockTime, t } from "./words.js";
 
@@ -145,7 +145,7 @@ export class Phone {
   }
 
   renderPinned() {
-    const message = this.chat.messages.findLast((m) => m.pinned);
+    const message = visibleMessages(this.chat).findLast((m) => m.pinned);
     this.pinned.hidden = !message;
     if (!message) return;
     this.pinned.onclick = () => this.log.jump(message.message_id);

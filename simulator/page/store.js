@@ -56,6 +56,11 @@ export function speakerOf(chat) {
   return store.users.get(chat.speaker) ?? membersOf(chat)[0] ?? { id: 0, first_name: "?" };
 }
 
+/** What a chat is called in a list: the customer's full name, or the group's title. */
+export function titleOf(chat) {
+  return chat.type === "private" ? nameOf(speakerOf(chat)) : chat.title;
+}
+
 /** The people (not the bot) in a group. */
 export function membersOf(chat) {
   return chat.members.map((id) => store.users.get(id)).filter(Boolean);
@@ -131,11 +136,18 @@ async function reload() {
   const chats = [...store.chats.values()];
   const histories = await Promise.all(chats.map((chat) => control.messages(chat.id)));
   chats.forEach((chat, at) => {
-    chat.messages = histories[at].messages.map((message) => ({ ...message, rev: nextRev() }));
+    const known = new Map(chat.messages.map((message) => [message.message_id, message]));
+    chat.messages = histories[at].messages.map((message) => unchanged(known, message) ?? { ...message, rev: nextRev() });
     chat.unread = Math.min(chat.unread, chat.messages.length);
   });
   tell("chats");
   for (const chat of store.chats.values()) tell("chat", chat.id);
+}
+
+/** The message as it is held, if it is still the same: its bubble need not be drawn again. */
+function unchanged(known, message) {
+  const { rev, ...held } = known.get(message.message_id) ?? {};
+  return JSON.stringify(held) === JSON.stringify(message) ? { ...held, rev } : null;
 }
 
 let reloading = null;
@@ -268,6 +280,7 @@ const HANDLERS = {
   deleted: onDeleted,
   typing: onTyping,
   parcel: onParcel,
+  answer: (event) => tell("answer", event),
   call: onJournal,
   update: onJournal,
   clock: (event) => takeClock(event.clock ?? event),

@@ -2,7 +2,7 @@
 import { h, icon, iconButton } from "./dom.js";
 import { control } from "./control.js";
 import { field, openDialog, openMenu, toast } from "./dialog.js";
-import { isShown, nameOf, on, simNow, store, tell } from "./store.js";
+import { isShown, on, nameOf, simNow, store, tell, titleOf } from "./store.js";
 import { clockTime, currentLanguage, longTime, setLanguage, t } from "./words.js";
 
 const THEME = "pesan.theme";
@@ -90,7 +90,7 @@ function moreMenu(bar, anchor) {
 
 function pickChats(bar, anchor) {
   const items = [...store.chats.values()].map((chat) => ({
-    label: chat.title, glyph: chat.type === "private" ? "person" : "people", checked: isShown(chat),
+    label: titleOf(chat), glyph: chat.type === "private" ? "person" : "people", checked: isShown(chat),
     testid: "pick-chat", data: { chatId: chat.id },
     run: () => { chat.shown = !isShown(chat); tell("chats"); },
   }));
