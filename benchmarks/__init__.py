@@ -1,0 +1,1 @@
+"""Ratios against yardsticks that are measured in the same run."""

@@ -1,0 +1,141 @@
+"""A Bot API server that does almost nothing, so that what is measured is the bot.
+
+Run as `python -m benchmarks.stub UPDATES CHATS`. It prints its port, hands out that many text updates
+(or taps, once `arm` says so), waits for as many answers as there were updates and prints the seconds
+from the first hand-out to the last answer as JSON.
+"""
+
+import asyncio
+import json
+import sys
+import time
+
+MESSAGE = {
+    "message_id": 1,
+    "date": 1_700_000_000,
+    "chat": {"id": 1, "type": "private", "first_name": "A"},
+}
+ME = {"id": 1, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
+LIMIT = 100
+
+
+class Script:
+    """What is handed out and what is counted."""
+
+    def __init__(self, updates: int, chats: int) -> None:
+        self.total = updates
+        self.chats = chats
+        self.handed = 0
+        self.answered = 0
+        self.began = 0.0
+        self.done: asyncio.Event = asyncio.Event()
+
+    def batch(self, offset: int) -> list[dict[str, object]]:
+        """The updates from `offset` on, at most 100."""
+        if not self.began:
+            self.began = time.perf_counter()
+        first = max(offset, 1)
+        return [self._update(n) for n in range(first, min(first + LIMIT, self.total + 1))]
+
+    def _update(self, number: int) -> dict[str, object]:
+        user = 1000 + number % self.chats
+        person = {"id": user, "is_bot": False, "first_name": "Sari", "language_code": "id"}
+        chat = {"id": user, "type": "private", "first_name": "Sari"}
+        return {
+            "update_id": number,
+            "message": {
+                "message_id": number,
+                "date": 1_700_000_000,
+                "chat": chat,
+                "from": person,
+                "text": "halo",
+            },
+        }
+
+    def answer(self) -> None:
+        """One message came back."""
+        self.answered += 1
+        if self.answered == self.total:
+            self.done.set()
+
+
+def _reply(result: object) -> bytes:
+    body = json.dumps({"ok": True, "result": result}).encode()
+    head = (
+        b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+        b"Content-Length: %d\r\nConnection: keep-alive\r\n\r\n"
+    )
+    return head % len(body) + body
+
+
+SENT = _reply(MESSAGE)
+TRUE = _reply(result=True)
+
+
+class Connection(asyncio.Protocol):
+    """One keep-alive connection; requests come one at a time, with a Content-Length or none."""
+
+    def __init__(self, script: Script) -> None:
+        self._script = script
+        self._buffer = b""
+        self._transport: asyncio.Transport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the transport."""
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        """Answer every complete request."""
+        self._buffer += data
+        while (end := self._buffer.find(b"\r\n\r\n")) >= 0:
+            head = self._buffer[:end]
+            length = 0
+            lower = head.lower()
+            at = lower.find(b"content-length:")
+            if at >= 0:
+                length = int(lower[at + 15 :].split(b"\r\n", 1)[0])
+            if len(self._buffer) < end + 4 + length:
+                return
+            body = self._buffer[end + 4 : end + 4 + length]
+            self._buffer = self._buffer[end + 4 + length :]
+            self._serve(head.split(b" ", 2)[1].rsplit(b"/", 1)[-1], body)
+
+    def _serve(self, method: bytes, body: bytes) -> None:
+        assert self._transport is not None
+        if method in {b"sendMessage", b"editMessageText"}:
+            self._transport.write(SENT)
+            self._script.answer()
+        elif method == b"getUpdates":
+            self._get_updates(body)
+        elif method == b"getMe":
+            self._transport.write(_reply(ME))
+        else:
+            self._transport.write(TRUE)
+
+    def _get_updates(self, body: bytes) -> None:
+        assert self._transport is not None
+        offset = 0
+        for pair in body.split(b"&"):
+            if pair.startswith(b"offset="):
+                offset = int(pair[7:])
+        batch = self._script.batch(offset)
+        if batch:
+            self._transport.write(_reply(batch))
+        else:  # a long poll that brings nothing
+            asyncio.get_running_loop().call_later(1.0, self._transport.write, _reply([]))
+
+
+async def main(updates: int, chats: int) -> None:
+    """Serve until all is answered."""
+    script = Script(updates, chats)
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: Connection(script), "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await script.done.wait()
+    print(json.dumps({"seconds": time.perf_counter() - script.began}), flush=True)
+    await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(int(sys.argv[1]), int(sys.argv[2])))
