@@ -85,7 +85,7 @@ class BotApi:
             facts["error"] = error
         world.feed.publish("call", _chat_of(raw), facts=facts)
         if fault is not None and fault.reset:
-            self._cut(scope)
+            await self._cut_off(scope)
             return
         payload = _encode(body).encode()
         if fault is not None and fault.truncate:
@@ -99,13 +99,18 @@ class BotApi:
         if fault.delay_ms:
             await asyncio.sleep(fault.delay_ms / 1000)
         if fault.drop:
-            self._cut(scope)
+            await self._cut_off(scope)
             return True
         if fault.retry_after:
             raise too_many(fault.retry_after)
         if fault.status:
             raise ApiError(fault.status, fault.description or _REASONS.get(fault.status, "Error"))
         return False
+
+    async def _cut_off(self, scope: Scope) -> None:
+        self._cut(scope)
+        # The server must learn of it before this returns, or it would answer with a 500.
+        await asyncio.sleep(0)
 
     async def _run(
         self, method: Method, raw: Json, files: dict[str, Upload], receive: Receive

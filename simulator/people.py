@@ -54,6 +54,7 @@ class Entry:
     api: Json
     seq: int = 0
     reply_keyboard: Json | None = None
+    silent: bool = False
     reactions: list[str] = field(default_factory=list)
 
     @property
@@ -113,7 +114,10 @@ class Chat:
         """Add a message; the oldest goes when the history is full."""
         self.entries[entry.id] = entry
         if len(self.entries) > HISTORY:
-            del self.entries[next(iter(self.entries))]
+            oldest = next(iter(self.entries))
+            del self.entries[oldest]
+            if oldest in self.pinned:
+                self.pinned.remove(oldest)
 
     def forget(self, message_id: int, seq: int) -> None:
         """Delete a message and remember that it went."""

@@ -37,6 +37,8 @@ def message_view(chat: Chat, entry: Entry) -> Json:
         view["reply_keyboard"] = reply_keyboard_view(entry.reply_keyboard)
     if entry.id in chat.pinned:
         view["pinned"] = True
+    if entry.silent:
+        view["silent"] = True
     if entry.reactions:
         view["reactions"] = entry.reactions
     service = next((name for name in SERVICES if name in api), None)

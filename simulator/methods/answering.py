@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.arguments import boolean, integer, string
+from simulator.arguments import boolean, string
 from simulator.entities import clean
 from simulator.errors import Json, bad
 from simulator.methods.registry import Call, method
@@ -17,7 +17,6 @@ ANSWER = 200
     text=string,
     show_alert=boolean,
     url=string,
-    cache_time=integer,
 )
 def answer_callback_query(call: Call) -> bool:
     """answerCallbackQuery: wakes the person who tapped."""

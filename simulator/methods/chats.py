@@ -99,7 +99,10 @@ _GIFTS = dict.fromkeys(
 @method("getChat", needs="chat_id", chat_id=chat_id)
 def get_chat(call: Call) -> Json:
     """getChat."""
-    chat = call.world.chat(call.args["chat_id"])
+    # Unlike sending, looking is allowed when the person blocked the bot.
+    chat = call.world.chats.get(call.args["chat_id"])
+    if chat is None or chat.user is None:
+        chat = call.world.chat(call.args["chat_id"])
     full = chat.api() | {
         "accent_color_id": abs(chat.id) % 7,
         "max_reaction_count": 11,

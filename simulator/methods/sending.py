@@ -111,7 +111,7 @@ def sent(call: Call, chat: Chat, content: Json) -> Entry:
     """Post the bot's message with its keyboard."""
     body = addressed(call, chat) | content
     markup = call.args.get("reply_markup") or {}
-    entry = Entry({})
+    entry = Entry({}, silent=bool(call.args.get("disable_notification")))
     if "inline_keyboard" in markup:
         body["reply_markup"] = markup
     elif markup:
