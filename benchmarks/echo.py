@@ -1,6 +1,6 @@
 """(a) One message for every update: ours against the library's own application.
 
-Run as `python -m benchmarks.echo VARIANT PORT`, one process per variant: `ours`, `library` (the bare
+Run as `python -m benchmarks.echo VARIANT URL`, one process per variant: `ours`, `library` (the bare
 application on our transport), `stock` (the same on its own transport).
 """
 
@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from benchmarks.measure import Result, alternating, judged
+from benchmarks.stub import person, private_chat, stubbed
 
 TOKEN = "123456:benchmark"  # noqa: S105 - the stub takes any
 IN_FLIGHT = 16
@@ -23,20 +24,25 @@ CHATS = 64
 
 def rate(variant: str, updates: int = UPDATES) -> float:
     """Return updates answered per second by one fresh process of the variant."""
-    stub = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.stub", str(updates), str(CHATS)],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert stub.stdout is not None
-    port = stub.stdout.readline().strip()
-    bot = subprocess.Popen([sys.executable, "-m", "benchmarks.echo", variant, port])
-    try:
-        return updates / float(json.loads(stub.stdout.readline())["seconds"])
-    finally:
-        for process in (bot, stub):
-            process.kill()
-            process.wait()
+    with stubbed([_hello(n) for n in range(1, updates + 1)], updates) as (url, said):
+        bot = subprocess.Popen([sys.executable, "-m", "benchmarks.echo", variant, url])
+        try:
+            return updates / float(json.loads(said.readline())["seconds"])
+        finally:
+            bot.kill()
+            bot.wait()
+
+
+def _hello(number: int) -> dict[str, object]:
+    who = 1000 + number % CHATS
+    message = {
+        "message_id": number,
+        "date": 1_700_000_000,
+        "chat": private_chat(who),
+        "from": person(who),
+        "text": "halo",
+    }
+    return {"update_id": number, "message": message}
 
 
 def run() -> list[Result]:
@@ -107,7 +113,7 @@ async def serve_library(url: str, *, own_transport: bool) -> None:
 
 
 if __name__ == "__main__":
-    address = f"http://127.0.0.1:{sys.argv[2]}"
+    address = sys.argv[2]
     if sys.argv[1] == "ours":
         asyncio.run(serve_ours(address))
     else:

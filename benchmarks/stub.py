@@ -1,14 +1,21 @@
 """A Bot API server that does almost nothing, so that what is measured is the bot.
 
-Run as `python -m benchmarks.stub UPDATES CHATS`. It prints its port, hands out that many text updates
-(or taps, once `arm` says so), waits for as many answers as there were updates and prints the seconds
-from the first hand-out to the last answer as JSON.
+Run as `python -m benchmarks.stub FILE ANSWERS`: FILE holds a JSON list of updates whose ids count up
+from 1. It prints its port, hands them out, waits for so many messages sent or edited and prints the
+seconds from the first hand-out to the last answer as JSON. With ANSWERS 0 it prints the seconds
+since its start at the first getUpdates.
 """
 
 import asyncio
 import json
+import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
 
 MESSAGE = {
     "message_id": 1,
@@ -22,40 +29,25 @@ LIMIT = 100
 class Script:
     """What is handed out and what is counted."""
 
-    def __init__(self, updates: int, chats: int) -> None:
-        self.total = updates
-        self.chats = chats
-        self.handed = 0
-        self.answered = 0
-        self.began = 0.0
+    def __init__(self, updates: list[dict[str, object]], answers: int) -> None:
+        self._updates = updates
+        self._missing = answers
+        self.began = 0.0 if answers else time.perf_counter()
         self.done: asyncio.Event = asyncio.Event()
 
     def batch(self, offset: int) -> list[dict[str, object]]:
         """The updates from `offset` on, at most 100."""
         if not self.began:
             self.began = time.perf_counter()
+        if not self._missing:
+            self.done.set()
         first = max(offset, 1)
-        return [self._update(n) for n in range(first, min(first + LIMIT, self.total + 1))]
-
-    def _update(self, number: int) -> dict[str, object]:
-        user = 1000 + number % self.chats
-        person = {"id": user, "is_bot": False, "first_name": "Sari", "language_code": "id"}
-        chat = {"id": user, "type": "private", "first_name": "Sari"}
-        return {
-            "update_id": number,
-            "message": {
-                "message_id": number,
-                "date": 1_700_000_000,
-                "chat": chat,
-                "from": person,
-                "text": "halo",
-            },
-        }
+        return self._updates[first - 1 : first - 1 + LIMIT]
 
     def answer(self) -> None:
         """One message came back."""
-        self.answered += 1
-        if self.answered == self.total:
+        self._missing -= 1
+        if self._missing == 0:
             self.done.set()
 
 
@@ -126,9 +118,9 @@ class Connection(asyncio.Protocol):
             asyncio.get_running_loop().call_later(1.0, self._transport.write, _reply([]))
 
 
-async def main(updates: int, chats: int) -> None:
-    """Serve until all is answered."""
-    script = Script(updates, chats)
+async def main(file: str, answers: int) -> None:
+    """Serve until all is answered, and then until killed."""
+    script = Script(json.loads(Path(file).read_text()), answers)
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: Connection(script), "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
@@ -137,5 +129,35 @@ async def main(updates: int, chats: int) -> None:
     await asyncio.Event().wait()
 
 
+@contextmanager
+def stubbed(updates: list[dict[str, object]], answers: int) -> Iterator[tuple[str, IO[str]]]:
+    """Run the stub as a process of its own; yields its address and what it prints."""
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+        json.dump(updates, file)
+        file.flush()
+        stub = subprocess.Popen(
+            [sys.executable, "-m", "benchmarks.stub", file.name, str(answers)],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert stub.stdout is not None
+        try:
+            yield f"http://127.0.0.1:{stub.stdout.readline().strip()}", stub.stdout
+        finally:
+            stub.kill()
+            stub.wait()
+            stub.stdout.close()
+
+
+def person(number: int) -> dict[str, object]:
+    """A person as Telegram names them."""
+    return {"id": number, "is_bot": False, "first_name": "Sari", "language_code": "id"}
+
+
+def private_chat(number: int) -> dict[str, object]:
+    """The person's own chat with the bot."""
+    return {"id": number, "type": "private", "first_name": "Sari"}
+
+
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]), int(sys.argv[2])))
+    asyncio.run(main(sys.argv[1], int(sys.argv[2])))

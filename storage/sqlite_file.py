@@ -13,7 +13,7 @@ from sqlalchemy.pool import NullPool
 from storage.errors import DatabaseInUse
 
 # synchronous=FULL: in WAL mode NORMAL would lose the last commits in a power cut.
-_PRAGMAS = (
+PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
@@ -56,7 +56,7 @@ def sqlite_engine(path: Path, *, read_only: bool = False) -> Engine:
             check_same_thread=False,
             cached_statements=512,
         )
-        for pragma in _PRAGMAS[1:] if read_only else _PRAGMAS:
+        for pragma in PRAGMAS[1:] if read_only else PRAGMAS:
             driver.execute(pragma)
         return driver
 
