@@ -130,7 +130,6 @@ on("chats", syncColumns);
 on("chat", oncePerFrame(renderTabs));
 on("unread", oncePerFrame(renderTabs));
 narrow.addEventListener("change", showActive);
-window.addEventListener("resize", () => view.phones.forEach((phone) => phone.log.stick()));
 document.addEventListener("visibilitychange", showActive);
 setInterval(() => tell("clock"), CLOCK_MS);
 begin();

@@ -27,6 +27,7 @@ export class Log {
     this.chat = chat;
     this.total = 0;
     this.newest = 0;
+    this.top = 0;
     this.host = host;
     this.on = { ...on, menu: (m, node) => this.menu(m, node), jump: (id) => this.jump(id), grown: () => this.stick() };
     this.list = h("div", { class: "rows" });
@@ -34,6 +35,9 @@ export class Log {
       class: "log", role: "log", "aria-live": "polite", "aria-relevant": "additions", tabindex: "0", testid: "log",
       onscroll: () => this.onScroll(), onkeydown: (event) => this.onKey(event),
     }, this.list);
+    this.sizes = new ResizeObserver(() => this.stick());
+    this.sizes.observe(this.node);
+    this.sizes.observe(this.list);
     this.badge = h("span", { class: "badge", testid: "unread" });
     this.down = h("button", {
       type: "button", class: "to-bottom", testid: "to-bottom", "aria-label": t("newMessages"), hidden: true,
@@ -128,8 +132,12 @@ export class Log {
   }
 
   onScroll() {
-    const rest = this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight;
-    this.chat.atBottom = rest < BOTTOM_PX;
+    const { scrollTop, scrollHeight, clientHeight } = this.node;
+    const movedUp = scrollTop < this.top - 1;
+    this.top = scrollTop;
+    // Only a person scrolls up; what grows above or below must not unpin the view from its end.
+    if (scrollHeight - scrollTop - clientHeight < BOTTOM_PX) this.chat.atBottom = true;
+    else if (movedUp) this.chat.atBottom = false;
     if (this.chat.atBottom && this.chat.visible) markSeen(this.chat);
     this.showUnread();
   }

@@ -72,6 +72,7 @@ export class Phone {
 
   end() {
     for (const ending of this.endings) ending();
+    this.log.sizes.disconnect();
   }
 
   render() {
