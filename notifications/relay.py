@@ -57,9 +57,12 @@ class Relay:
         self._running: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
         self._stopping = False
+        self._over = asyncio.Event()
+        self._over.set()
 
     async def run(self) -> None:
         """Send until `stop` or cancelled; cancelled it cuts off what is being sent."""
+        self._over.clear()
         watch = asyncio.ensure_future(self._watch())
         try:
             while not self._stopping:
@@ -68,14 +71,20 @@ class Relay:
                 await self._sleep_until_woken(rest)
         finally:
             watch.cancel()
+            self._over.set()
             if not self._stopping:
                 for task in self._running:
                     task.cancel()
+
+    def nudge(self) -> None:
+        """Look again now: the clock was moved on."""
+        self._wake.set()
 
     async def stop(self, deadline_s: float = 10.0) -> None:
         """Take nothing new; finish what is being sent, at most `deadline_s` long."""
         self._stopping = True
         self._wake.set()
+        await self._over.wait()  # what it was just claiming is ours to finish
         if self._running:
             _, late = await asyncio.wait(self._running, timeout=deadline_s)
             for task in late:

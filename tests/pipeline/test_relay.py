@@ -363,6 +363,22 @@ def test_a_stop_finishes_what_is_being_sent_and_takes_nothing_new():
     assert scene.states()[0] == DONE
 
 
+def test_a_stop_in_the_middle_of_a_claim_sends_what_was_claimed():
+    async def story() -> Scene:
+        scene = Scene()
+        await scene.put("a")
+        running = asyncio.ensure_future(scene.relay.run())
+        await asyncio.sleep(0)
+        assert scene.store.ran == ["use_case"]
+        await scene.relay.stop()
+        await running
+        return scene
+
+    scene = leap(story())
+    assert scene.keys == ["a"]
+    assert scene.states() == [DONE]
+
+
 def test_sending_keeps_the_pace():
     async def story() -> Scene:
         scene = Scene(limits=Limits(everything=(Rate(10, 1.0),)))
