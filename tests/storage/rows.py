@@ -41,10 +41,10 @@ def sql(uow: UnitOfWork) -> SqlUnitOfWork:
     return cast("SqlUnitOfWork", uow)
 
 
-async def outside(url: str, statement: str) -> list[tuple[Any, ...]]:
+async def outside(url: str, statement: str, before: str = "") -> list[tuple[Any, ...]]:
     """Run one statement over a connection of its own and return its rows."""
     if url.startswith("sqlite"):
-        return await asyncio.to_thread(_outside_sqlite, url, statement)
+        return await asyncio.to_thread(_outside_sqlite, url, statement, before)
     connection = await asyncpg.connect(url)
     try:
         return [tuple(row) for row in await connection.fetch(statement)]
@@ -52,9 +52,10 @@ async def outside(url: str, statement: str) -> list[tuple[Any, ...]]:
         await connection.close()
 
 
-def _outside_sqlite(url: str, statement: str) -> list[tuple[Any, ...]]:
+def _outside_sqlite(url: str, statement: str, before: str) -> list[tuple[Any, ...]]:
     connection = sqlite3.connect(url.removeprefix("sqlite:///"))
     try:
+        connection.execute(before)
         rows = connection.execute(statement).fetchall()
         connection.commit()
         return rows
