@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 from domain.customers import Customer
 from domain.numbers import new_number
@@ -21,19 +20,19 @@ STAFF_ID = 9001
 GROUP_ID = -1009000000000
 
 
-def a_customer(**changes: Any) -> Customer:
+def a_customer(**changes: object) -> Customer:
     """Return a customer whom Telegram reaches."""
     base = Customer(7, 7000001, "Sari", "id", NOON - timedelta(days=30), phone="+6281234567890")
     return replace(base, **changes)
 
 
-def an_address(**changes: Any) -> Address:
+def an_address(**changes: object) -> Address:
     """Return an address in Bandung."""
     text = "Jl. Cihampelas 12, RT 003/RW 005, Coblong, Kota Bandung 40131"
     return replace(Address("Sari Wulandari", "+6281234567890", text), **changes)
 
 
-def a_line(position: int = 1, **changes: Any) -> OrderLine:
+def a_line(position: int = 1, **changes: object) -> OrderLine:
     """Return an order line."""
     base = OrderLine(position, "KG-250-BIJI", "Kopi Gayo · 250 g · Biji", 2, 95_000, 270)
     return replace(base, **changes)
@@ -46,7 +45,7 @@ def some_lines() -> tuple[OrderLine, ...]:
     return (a_line(), filters)
 
 
-def by_courier(**changes: Any) -> ShippingChoice:
+def by_courier(**changes: object) -> ShippingChoice:
     """Return a shipping choice with a courier and a waybill."""
     return replace(ShippingChoice("reg", "JNE Reguler", "jne", 16_000, 2, 3), **changes)
 
@@ -56,7 +55,7 @@ def by_pickup() -> ShippingChoice:
     return ShippingChoice("pickup", "Ambil di toko", "toko", 0, 0, 0, pickup=True)
 
 
-def an_order(**changes: Any) -> Order:
+def an_order(**changes: object) -> Order:
     """Return a submitted order, paid in advance, of two lines."""
     base = Order(
         NUMBER, 7, "IDR", OrderStatus.SUBMITTED, NOON - timedelta(minutes=30), some_lines(),
@@ -65,7 +64,7 @@ def an_order(**changes: Any) -> Order:
     return replace(base, **changes)
 
 
-def a_payment(order: Order | None = None, **changes: Any) -> Payment:
+def a_payment(order: Order | None = None, **changes: object) -> Payment:
     """Return the unpaid payment of the order, with a unique code unless it is paid in cash."""
     order = order or an_order()
     term = order.term or PaymentTerm.PREPAID
@@ -77,7 +76,7 @@ def a_payment(order: Order | None = None, **changes: Any) -> Payment:
     return replace(base, **changes)
 
 
-def a_shipment(order: Order | None = None, **changes: Any) -> Shipment:
+def a_shipment(order: Order | None = None, **changes: object) -> Shipment:
     """Return the pending shipment of the whole order."""
     order = order or an_order()
     lines = tuple(ShipmentLine(line.position, line.quantity) for line in order.lines)
@@ -86,9 +85,9 @@ def a_shipment(order: Order | None = None, **changes: Any) -> Shipment:
     return replace(base, **changes)
 
 
-def a_sent_shipment(order: Order | None = None, **changes: Any) -> Shipment:
+def a_sent_shipment(order: Order | None = None, **changes: object) -> Shipment:
     """Return a shipment that was handed over with a waybill, without its status changed."""
-    sent: dict[str, Any] = {
+    sent: dict[str, object] = {
         "waybill": "0112345678901234",
         "handed_over_at": NOON + timedelta(hours=4),
         "eta_from": date(2026, 11, 27),
@@ -97,7 +96,7 @@ def a_sent_shipment(order: Order | None = None, **changes: Any) -> Shipment:
     return a_shipment(order, **{**sent, **changes})
 
 
-def a_return(order: Order | None = None, **changes: Any) -> Return:
+def a_return(order: Order | None = None, **changes: object) -> Return:
     """Return a requested return of one damaged pack."""
     order = order or an_order()
     base = Return(
@@ -108,7 +107,9 @@ def a_return(order: Order | None = None, **changes: Any) -> Return:
     return replace(base, **changes)
 
 
-def a_view(order: Order | None = None, payment: Payment | None = None, **changes: Any) -> OrderView:
+def a_view(
+    order: Order | None = None, payment: Payment | None = None, **changes: object
+) -> OrderView:
     """Return the view of an order; what follows from order and payment follows from them."""
     order = order or an_order()
     payment = payment or a_payment(order)
@@ -119,7 +120,7 @@ def a_view(order: Order | None = None, payment: Payment | None = None, **changes
     return replace(base, **changes)
 
 
-def a_policy(**changes: Any) -> ShopPolicy:
+def a_policy(**changes: object) -> ShopPolicy:
     """Return the policy of a coffee shop with one bank account and three ways to the customer."""
     base = ShopPolicy(
         name="Kopi Nusantara",

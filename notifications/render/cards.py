@@ -4,6 +4,7 @@ from domain.orders import DROPPED_STATUSES
 from domain.payments import PaymentTerm
 from domain.policy import ShopPolicy
 from domain.returns import Return
+from domain.shipments import ARRIVED_STATUSES, ShipmentStatus
 from domain.views import OrderView
 from notifications.render.order_buttons import customer_rows, staff_rows
 from notifications.render.screen import Screen
@@ -18,6 +19,14 @@ from notifications.render.standing import (
 )
 
 TRACKING_SHOWN = 3
+EXPECTED_STATUSES = frozenset(
+    {
+        ShipmentStatus.HANDED_OVER,
+        ShipmentStatus.IN_TRANSIT,
+        ShipmentStatus.OUT_FOR_DELIVERY,
+        ShipmentStatus.ATTEMPT_FAILED,
+    }
+)
 # The reasons of a return that have words of their own; a shop's further ones are shown as written.
 KNOWN_REASONS = ("damaged", "wrong_item", "missing", "quality", "wrong_size", "other")
 _COURIERS = {"jne": "JNE", "jnt": "J&T", "sicepat": "SiCepat", "anteraja": "AnterAja",
@@ -59,6 +68,7 @@ def facts_of(view: OrderView, policy: ShopPolicy) -> dict[str, object]:
         "transfer": transfer_wanted(view),
         "gated": gated(view),
         "pay_later": _pays_later(view),
+        "on_time": _on_time(view),
         "policy": policy,
         "known_reasons": KNOWN_REASONS,
     }
@@ -83,5 +93,13 @@ def _pays_later(view: OrderView) -> bool:
     if payment is None or payment.settled or view.order.status in DROPPED_STATUSES:
         return False
     if payment.term is PaymentTerm.ON_DELIVERY:
-        return True
+        return view.shipment is None or view.shipment.status not in ARRIVED_STATUSES
     return payment.term is PaymentTerm.ON_ACCEPTANCE and payment.deadline is None
+
+
+def _on_time(view: OrderView) -> bool:
+    """Tell whether the ETA still means something."""
+    shipment = view.shipment
+    if shipment is None or shipment.eta_from is None or is_pickup(view):
+        return False
+    return shipment.status in EXPECTED_STATUSES

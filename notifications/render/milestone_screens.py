@@ -74,7 +74,10 @@ class _Telling:
 
     @property
     def ret(self) -> Return | None:
-        wanted = self.text("return_id")
+        """The return that the event is about; of a refund, the one that it settled."""
+        wanted, reference = self.text("return_id"), self.text("reference")
+        if self.event is _K.REFUND_RECORDED and reference:
+            return next((r for r in self.view.returns if r.refund_reference == reference), None)
         return next((r for r in self.view.returns if r.id == wanted), None)
 
 
@@ -191,8 +194,8 @@ def _alert(telling: _Telling) -> Screen:
     elif telling.event is _K.PAYMENT_OVERDUE:
         rows = buttons.staff_payment_rows(view)
     elif telling.event is _K.PROOF_SUBMITTED:
-        rows = buttons.staff_payment_rows(view) if _proof_is(telling) else ()
         photo = _picture(telling.text("file")) if telling.text("file_kind") == "photo" else None
+        rows = _proof_rows(telling, shown=photo is not None)
     elif telling.event is _K.RETURN_REQUESTED and telling.ret is not None:
         asked = telling.ret.status is ReturnStatus.REQUESTED
         rows = buttons.staff_return_rows(telling.ret) if asked else ()
@@ -210,11 +213,14 @@ def _alert(telling: _Telling) -> Screen:
     return Screen(TEMPLATE, params, rows, photo)
 
 
-def _proof_is(telling: _Telling) -> bool:
+def _proof_rows(telling: _Telling, *, shown: bool) -> Rows:
+    """Decide about this proof, unless another one or a decision has overtaken it."""
     payment, order = telling.view.payment, telling.view.order
     if payment is None or order.status in DROPPED_STATUSES:
-        return False
-    return payment.proof == telling.text("file")
+        return ()
+    if payment.proof != telling.text("file"):
+        return ()
+    return buttons.staff_payment_rows(telling.view, proof_shown=shown)
 
 
 def _picture(file: str) -> str | None:

@@ -27,6 +27,7 @@ def payment_rows(view: OrderView, policy: ShopPolicy) -> Rows:
     accounts = tuple(
         (Button("orders.button.copy_account", copy=a.number, params={"bank": a.bank}),)
         for a in policy.bank_accounts
+        if a.number
     )
     amount = Button("orders.button.copy_amount", copy=str(payment.outstanding))
     order = Button("orders.button.copy_number", copy=number)
@@ -47,7 +48,9 @@ def inspection_row(shipment: Shipment | None) -> Row:
 def parcel_row(view: OrderView) -> Row:
     """Copy the waybill and follow the parcel, while it travels."""
     shipment = view.shipment
-    if shipment is None or not SHIPMENT_MACHINE.allows(shipment.status, ShipmentAction.DELIVER):
+    if shipment is None or is_pickup(view):
+        return ()
+    if not SHIPMENT_MACHINE.allows(shipment.status, ShipmentAction.DELIVER):
         return ()
     track = Button("orders.button.track", data=call("o.track", view.order.number))
     if not shipment.waybill:
@@ -139,8 +142,8 @@ def decision_rows(view: OrderView) -> Rows:
     return ((approve, reject),)
 
 
-def staff_payment_rows(view: OrderView) -> Rows:
-    """Say whether the money came, or send it back."""
+def staff_payment_rows(view: OrderView, *, proof_shown: bool = False) -> Rows:
+    """Say whether the money came, or send it back; the proof can be asked for unless it is shown."""
     payment, number = view.payment, view.order.number
     if payment is None:
         return ()
@@ -151,21 +154,20 @@ def staff_payment_rows(view: OrderView) -> Rows:
     if not _payable(view):
         return ()
     cash = payment.term is PaymentTerm.ON_DELIVERY
+    claimed = payment.status is PaymentStatus.PROOF_SUBMITTED
     paid = Button(
         "orders.button.cash" if cash else "orders.button.paid",
         data=call("d.paid", number, version),
-        style=Style.SUCCESS,
+        style=Style.SUCCESS if cash or claimed else None,
     )
     other = Button("orders.button.partial", data=call("d.partial", number, version))
-    if payment.status is not PaymentStatus.PROOF_SUBMITTED:
+    if not claimed:
         return ((paid, other),)
     refuse = Button(
         "orders.button.refuse", data=call("d.refuse", number, version), style=Style.DANGER
     )
-    return (
-        (paid, refuse),
-        (other, Button("orders.button.see_proof", data=call("d.proof", number))),
-    )
+    see = Button("orders.button.see_proof", data=call("d.proof", number))
+    return ((paid, refuse), (other,) if proof_shown else (other, see))
 
 
 def staff_return_rows(ret: Return | None) -> Rows:

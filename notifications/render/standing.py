@@ -65,6 +65,7 @@ STAFF_TASKS = (
     "pack",
     "hand_over",
     "await_pickup",
+    "picked_up",
     "on_the_way",
     "trouble",
     "await_inspection",
@@ -79,6 +80,10 @@ STAFF_TASKS = (
     "cancelled",
     "rejected",
     "expired",
+)
+# Overpaid money goes back when nothing more urgent is to be done.
+_LEISURE = frozenset(
+    {"on_the_way", "await_pickup", "await_inspection", "await_invoice", "completed"}
 )
 _RETURN_TASKS = {
     ReturnStatus.REQUESTED: "decide_return",
@@ -119,15 +124,8 @@ def staff_task(view: OrderView) -> str:
         return "check_proof"
     if view.open_return is not None:
         return _RETURN_TASKS[view.open_return.status]
-    if view.refundable:
-        return "refund"
-    if order.status is OrderStatus.COMPLETED:
-        return "completed"
-    if order.status is OrderStatus.SUBMITTED:
-        return "approve"
-    if gated(view):
-        return "await_payment"
-    return _parcel_task(view)
+    task = _order_task(view)
+    return "refund" if view.refundable and task in _LEISURE else task
 
 
 def steps_done(view: OrderView) -> int:
@@ -198,6 +196,14 @@ def _proof_waits(view: OrderView) -> bool:
     return view.payment is not None and view.payment.status is PaymentStatus.PROOF_SUBMITTED
 
 
+def _order_task(view: OrderView) -> str:
+    if view.order.status is OrderStatus.COMPLETED:
+        return "completed"
+    if view.order.status is OrderStatus.SUBMITTED:
+        return "approve"
+    return "await_payment" if gated(view) else _parcel_task(view)
+
+
 def _parcel_task(view: OrderView) -> str:
     shipment = view.shipment
     if shipment is None or shipment.status in {ShipmentStatus.PENDING, ShipmentStatus.PICKING}:
@@ -207,8 +213,10 @@ def _parcel_task(view: OrderView) -> str:
     if shipment.status in TROUBLE_STATUSES:
         return "trouble"
     if shipment.status not in ARRIVED_STATUSES:
-        return "on_the_way"
+        return "picked_up" if is_pickup(view) else "on_the_way"
     if shipment.status not in {*JUDGED_STATUSES, ShipmentStatus.DISPUTED}:
         return "await_inspection"
-    cash = view.payment is not None and view.payment.status is PaymentStatus.COD_DUE
+    if view.payment is None or view.payment.settled:
+        return "completed"
+    cash = view.payment.term is PaymentTerm.ON_DELIVERY
     return "collect_cash" if cash else "await_invoice"

@@ -3,14 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
 
 from domain.authority import SYSTEM, Actor, customer, staff
 from domain.delivery import Json
 from domain.events import EventKind
 from domain.orders import OrderStatus
-from domain.payments import PaymentStatus, PaymentTerm
-from domain.returns import Resolution, Return, ReturnLine, ReturnStatus, Verdict
+from domain.payments import Payment, PaymentStatus, PaymentTerm
+from domain.returns import (
+    OPEN_RETURN_STATUSES,
+    Resolution,
+    Return,
+    ReturnLine,
+    ReturnStatus,
+    Verdict,
+)
 from domain.shipments import Shipment, ShipmentStatus, TrackingEvent
 from domain.views import OrderView
 from tests.builders import (
@@ -94,13 +100,9 @@ def returns() -> Iterator[Return]:
 
 def returning(ret: Return) -> OrderView:
     """Return the view of a delivered order with the return."""
-    order = an_order(status=OrderStatus.PROCESSING)
-    open_status = ret.status in {
-        ReturnStatus.SETTLED,
-        ReturnStatus.DECLINED,
-        ReturnStatus.CANCELLED,
-    }
-    status = S.ACCEPTED if open_status else S.DISPUTED
+    over = ret.status not in OPEN_RETURN_STATUSES
+    order = an_order(status=OrderStatus.COMPLETED if over else OrderStatus.PROCESSING)
+    status = S.ACCEPTED if over else S.DISPUTED
     return a_view(order, _paid(), shipments=(_arrived(status=status),), returns=(ret,))
 
 
@@ -185,6 +187,8 @@ def _money_events() -> Iterator[Told]:
     yield Told("invoice_issued", K.INVOICE_ISSUED, invoiced(), bill, CUSTOMER)
     back: Json = {"amount": 95_000, "reference": "TRF-778"}
     yield Told("refund_recorded", K.REFUND_RECORDED, _overpaid(), back, STAFF)
+    settled = next(r for r in returns() if r.refund_reference)
+    yield Told("refund_of_return", K.REFUND_RECORDED, returning(settled), back, STAFF)
 
 
 def _parcel_events() -> Iterator[Told]:
@@ -255,24 +259,24 @@ def _return_events() -> Iterator[Told]:
     yield Told("return_exchanged", K.RETURN_SETTLED, swapped, swap, STAFF)
 
 
-def _payment(**changes: Any) -> Any:
+def _payment(**changes: object) -> Payment:
     return a_payment(None, **changes)
 
 
-def _paid() -> Any:
+def _paid() -> Payment:
     payment = a_payment()
     return replace(payment, status=P.PAID, received=payment.due)
 
 
 def _with(
     shipment: Shipment, *, paid: bool = True, status: OrderStatus = OrderStatus.PROCESSING,
-    **changes: Any,
+    **changes: object,
 ) -> OrderView:  # fmt: skip
     payment = _paid() if paid else a_payment()
     return a_view(an_order(status=status), payment, shipments=(shipment,), **changes)
 
 
-def _arrived(**changes: Any) -> Shipment:
+def _arrived(**changes: object) -> Shipment:
     at = NOON + timedelta(days=2)
     return a_sent_shipment(delivered_at=at, inspect_until=at + timedelta(days=2), **changes)
 
@@ -296,7 +300,7 @@ def _dropped(status: OrderStatus, reason: str | None, *, paid: bool = False) -> 
     return a_view(order, _paid() if paid else _payment(status=P.VOIDED))
 
 
-def _on(term: PaymentTerm, parcel: ShipmentStatus | None = None, **changes: Any) -> OrderView:
+def _on(term: PaymentTerm, parcel: ShipmentStatus | None = None, **changes: object) -> OrderView:
     if parcel is None:
         order = an_order(term=term)
         return a_view(order, a_payment(order, **changes))

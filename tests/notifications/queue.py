@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 
 from domain.customers import Customer
 from domain.delivery import OutboxItem
@@ -13,6 +13,9 @@ from domain.ports import UnitOfWork
 from notifications.milestones import announce
 from tests.builders import GROUP_ID, NOON, a_customer, a_policy, an_order
 from tests.notifications.life import Told
+
+
+GROUP = StaffGroup(GROUP_ID)
 
 
 @dataclass
@@ -79,7 +82,7 @@ class Queue:
         *,
         order: Order | None = None,
         customer: Customer | None = None,
-        group: StaffGroup | None = StaffGroup(GROUP_ID),
+        group: StaffGroup | None = GROUP,
         policy: ShopPolicy | None = None,
         now: datetime = NOON,
     ) -> None:
@@ -100,7 +103,7 @@ class Queue:
         return list(self.outbox.items.values())[before:]
 
 
-def event_of(told: Told, **changes: Any) -> Event:
+def event_of(told: Told, **changes: object) -> Event:
     """Return the event of a told one."""
     values = {"at": NOON, "actor": told.actor, "facts": told.facts, **changes}
     return Event(told.event, told.view.order.number, **values)

@@ -18,8 +18,10 @@ def transcribe(message: Rendered) -> str:
     """Return the message as a person would read it, with its buttons below."""
     lines = [f"[{message.photo}]"] if message.photo else []
     lines.append(message.text)
-    for row in (message.keyboard or {}).get("inline_keyboard", ()):
-        lines.append("  " + "  ".join(f"[{key['text']}]{_does(key)}" for key in row))
+    lines += [
+        "  " + "  ".join(f"[{key['text']}]{_does(key)}" for key in row)
+        for row in (message.keyboard or {}).get("inline_keyboard", ())
+    ]
     return "\n".join(lines)
 
 
