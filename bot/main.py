@@ -11,8 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from notifications.milestones import announce
-from storage.check import check_books
+from pydantic import SecretStr
 
 from bot import customer, desk, doctor, sample
 from bot.intake.dispatcher import Dispatcher
@@ -31,10 +30,12 @@ from domain.delivery import Lane
 from domain.policy import ShopPolicy
 from domain.ports import Clock, CourierPort, Store, UnitOfWork
 from integrations.biteship import Biteship, NoCourier
+from notifications.milestones import announce
 from notifications.pacing import Limits, SlidingPacer
 from notifications.relay import Relay
 from notifications.render.renderer import Renderer
 from notifications.schedule import Schedule
+from storage.check import check_books
 from storage.open import OpenStore, open_store, sqlite_path
 
 _log = logging.getLogger(__name__)
@@ -281,13 +282,13 @@ async def demo(
         folder = data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pesan-")))
         folder.mkdir(parents=True, exist_ok=True)
         sim = await stack.enter_async_context(Simulator(TOKEN, port=port))
-        settings = Settings(
-            _env_file=None,
-            token=TOKEN,
+        # Built without reading the environment: the demo must not touch a real shop's settings.
+        settings = Settings.model_construct(
+            token=SecretStr(TOKEN),
             api_url=sim.url,
             data_dir=folder,
             courier_url=f"{sim.url}/courier",
-            courier_key=COURIER_KEY,
+            courier_key=SecretStr(COURIER_KEY),
         )
         prepare(settings)
         clock = ShiftedClock()
