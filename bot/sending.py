@@ -27,6 +27,7 @@ from domain.sending import (
 
 Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 
+_PATIENCE_S = 10.0
 _NOT_MODIFIED = "message is not modified"
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _TOO_OLD = ("query is too old", "query id is invalid")
@@ -59,7 +60,8 @@ class TelegramSender:
     """Sends and edits; raises `domain.sending` errors.
 
     With a `pacer` every message takes a turn first, before what the relay sends: for answers to
-    taps. The relay's own sender has none, for the relay took the turn already.
+    taps; RetryLater at once where the turn is more than 10 s away. The relay's own sender has none,
+    for the relay took the turn already.
     """
 
     def __init__(self, bot: Bot, pacer: Pacer | None = None) -> None:
@@ -158,6 +160,8 @@ class TelegramSender:
             with telegram_errors(chat_id):
                 yield
             return
+        if (delay := self._pacer.delay(chat_id)) > _PATIENCE_S:
+            raise RetryLater(delay)  # whoever answers a tap must not stand still for minutes
         await self._pacer.slot(chat_id, Priority.INTERACTIVE)
         try:
             with telegram_errors(chat_id):

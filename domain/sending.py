@@ -20,6 +20,12 @@ class Pacer(Protocol):
     async def slot(self, chat_id: int, priority: Priority) -> None:
         """Wait for the chat's next turn and take it."""
 
+    def delay(self, chat_id: int) -> float:
+        """Return the seconds that the chat has to wait at least, others aside."""
+
+    def closed_for(self) -> float:
+        """Return the seconds for which nothing at all may be sent; 0 in good times."""
+
     def flooded(self, chat_id: int, after_s: float) -> None:
         """The other side asked for a pause of so many seconds."""
 

@@ -82,16 +82,6 @@ def follow_chat(uow: UnitOfWork, old_chat_id: int, new_chat_id: int) -> None:
     uow.outbox.move_chat(old_chat_id, new_chat_id)
 
 
-class PatientPacer(Pacer, Protocol):
-    """A pacer that can say beforehand how long a chat has to wait."""
-
-    def delay(self, chat_id: int) -> float:
-        """Return the seconds that the chat has to wait at least."""
-
-    def closed_for(self) -> float:
-        """Return the seconds for which nothing at all may be sent; 0 in good times."""
-
-
 @dataclass(frozen=True, slots=True)
 class Attempts:
     """Everything that a try needs besides its row."""
@@ -100,7 +90,7 @@ class Attempts:
     execute: Execute
     clock: Callable[[], datetime]
     how: Persistence
-    pacer: PatientPacer | None = None
+    pacer: Pacer | None = None
     observer: Observer | None = None
 
     async def make(self, row: OutboxRow, lease_ends: float) -> None:

@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 
 from domain.delivery import Lane, OutboxRow
 from domain.ports import Store, UnitOfWork
-from notifications.attempt import Attempts, Execute, Observer, PatientPacer, Persistence
+from domain.sending import Pacer
+from notifications.attempt import Attempts, Execute, Observer, Persistence
 
 _log = logging.getLogger(__name__)
 
@@ -33,8 +34,8 @@ class Relay:
     """One lane's sender. `execute` does the work and returns the message's id, where there is one.
 
     It raises `domain.sending` errors; anything else counts as a bug and is tried a few times. With
-    a `pacer`, each row waits for its chat's turn first. Only one relay a lane may be paced by one
-    pacer; several processes need a paced sender between them.
+    a `pacer`, each row waits for its chat's turn first. A pacer paces its own process only: with
+    several, one of them runs the chats' lane.
     """
 
     def __init__(
@@ -44,7 +45,7 @@ class Relay:
         *,
         lane: Lane,
         clock: Callable[[], datetime],
-        pacer: PatientPacer | None = None,
+        pacer: Pacer | None = None,
         observer: Observer | None = None,
         persistence: Persistence | None = None,
     ) -> None:
@@ -78,6 +79,10 @@ class Relay:
 
     def nudge(self) -> None:
         """Look again now: the clock was moved on."""
+        self._wake.set()
+
+    def look_again(self) -> None:
+        """Look at once for what is due: the clock was moved."""
         self._wake.set()
 
     async def stop(self, deadline_s: float = 10.0) -> None:

@@ -132,6 +132,24 @@ def test_it_wakes_for_what_comes_and_for_what_becomes_due_and_sleeps_between():
     assert scene.store.ran.count("claim_rows") < 20
 
 
+def test_it_looks_again_when_the_clock_was_moved():
+    async def story() -> list[tuple[float, str]]:
+        scene = Scene()
+        moved = timedelta()
+        relay = Relay(scene.store, scene.execute, lane=Lane.CHAT, clock=lambda: utc() + moved)
+        await scene.put("tomorrow", due_in=86_400)
+        running = asyncio.ensure_future(relay.run())
+        await asyncio.sleep(3)
+        moved = timedelta(days=1)
+        relay.look_again()
+        await asyncio.sleep(5)
+        await relay.stop()
+        await running
+        return scene.sent
+
+    assert leap(story()) == [(3.0, "tomorrow")]
+
+
 def test_many_chats_go_side_by_side_within_the_bound():
     async def story() -> Scene:
         scene = Scene(persistence=Persistence(in_flight=8))

@@ -20,7 +20,7 @@ from telegram import Bot, Update
 from bot import logs
 from bot.intake.dispatcher import Dispatcher
 from bot.intake.polling import Polling
-from bot.intake.reception import Reception
+from bot.intake.reception import Reception, pending_updates
 from bot.intake.webhook import Webhook
 from bot.logs import configure_logs
 from bot.sending import TelegramSender
@@ -73,11 +73,15 @@ class Town:
     """A simulated Telegram with people in it, and a bot that echoes by way of the outbox."""
 
     def __init__(
-        self, sim: Simulator, http: aiohttp.ClientSession, request: AiohttpRequest
+        self,
+        sim: Simulator,
+        http: aiohttp.ClientSession,
+        request: AiohttpRequest,
+        store: Any = None,  # noqa: ANN401 - the one in memory or a real one
     ) -> None:
         self.sim = sim
         self._http = http
-        self.store = MemoryStore()
+        self.store = store or MemoryStore()
         self.told = Told()
         self.request = request
         self.bot = Bot(
@@ -145,13 +149,13 @@ class Town:
 
 
 @asynccontextmanager
-async def town(*, polling: bool = True) -> AsyncIterator[Town]:
+async def town(*, polling: bool = True, store: object = None) -> AsyncIterator[Town]:
     async with (
         Simulator(TOKEN) as sim,
         aiohttp.ClientSession() as http,
         AiohttpRequest() as request,
     ):
-        place = Town(sim, http, request)
+        place = Town(sim, http, request, store)
         place.dispatcher.start()
         running = [asyncio.ensure_future(place.relay.run())]
         if polling:
@@ -174,6 +178,25 @@ async def test_everybody_hears_everything_once_and_in_order():
         await place.until(60)
         for person in people:
             assert await place.heard(person) == [f"{person}: {n}" for n in range(5)]
+
+
+async def test_a_real_store_carries_it_through_faults_on_both_ways(store: object):
+    """On each engine: what Telegram answers badly is said once, in order."""
+    async with town(store=store) as place:
+        people = await place.people(6)
+        for method in ("getUpdates", "sendMessage"):
+            await place.sim_post("/faults", method=method, times=3, status=500)
+        for n in range(4):
+            for person in people:
+                await place.say(person, f"{n}")
+        async with asyncio.timeout(30):
+            while any([len(await place.heard(person)) < 4 for person in people]):  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+        for person in people:
+            assert await place.heard(person) == ["0", "1", "2", "3"]
+        async with asyncio.timeout(10):
+            while await place.store.read(pending_updates, 1):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
 
 
 @pytest.mark.parametrize(
