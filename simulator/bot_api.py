@@ -8,7 +8,7 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
@@ -203,11 +203,16 @@ async def _body(scope: Scope, receive: Receive) -> bytes:
 
 
 def _form(body: bytes) -> Json:
+    # Much shorter than urllib's parse_qsl, which costs more than all else in a small call.
+    fields: Json = {}
     try:
-        text = body.decode()
-        return dict(parse_qsl(text, keep_blank_values=True, errors="strict"))
-    except (UnicodeDecodeError, ValueError):
+        for part in body.replace(b"+", b" ").split(b"&"):
+            name, _, value = part.partition(b"=")
+            if name:
+                fields[unquote_to_bytes(name).decode()] = unquote_to_bytes(value).decode()
+    except UnicodeDecodeError:
         raise ApiError(400, "Bad Request: strings must be encoded in UTF-8") from None
+    return fields
 
 
 def _json_body(body: bytes) -> Json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass, field
 
 from simulator.errors import Json
@@ -86,7 +87,8 @@ class Chat:
     topics: dict[int, Topic] = field(default_factory=dict)
     bot_status: str = "member"
     migrated_to: int | None = None
-    entries: dict[int, Entry] = field(default_factory=dict)
+    # Ordered dicts where the oldest goes: a plain one gets slower with every removal in front.
+    entries: OrderedDict[int, Entry] = field(default_factory=OrderedDict)
     deleted: list[tuple[int, int]] = field(default_factory=list)
     pinned: list[int] = field(default_factory=list)
     next_id: int = 1
@@ -114,8 +116,7 @@ class Chat:
         """Add a message; the oldest goes when the history is full."""
         self.entries[entry.id] = entry
         if len(self.entries) > HISTORY:
-            oldest = next(iter(self.entries))
-            del self.entries[oldest]
+            oldest, _ = self.entries.popitem(last=False)
             if oldest in self.pinned:
                 self.pinned.remove(oldest)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -36,9 +37,10 @@ class UpdateQueue:
     def __init__(self, now: Callable[[], float], first_id: int = 100_000_001) -> None:
         self._now = now
         self._next = first_id
-        self._pending: dict[int, Pending] = {}
+        # Ordered dicts: a plain one gets slower with every removal in front.
+        self._pending: OrderedDict[int, Pending] = OrderedDict()
         self._again: list[Json] = []
-        self._past: dict[int, Pending] = {}
+        self._past: OrderedDict[int, Pending] = OrderedDict()
         self._waiter: asyncio.Future[str] | None = None
         self.polled = asyncio.Event()  # set while a poll waits: the bot is up and idle
         self.allowed: frozenset[str] | None = None
@@ -68,7 +70,7 @@ class UpdateQueue:
         self._past[update_id] = pending
         for held, bound in ((self._pending, PENDING), (self._past, REMEMBERED)):
             if len(held) > bound:
-                del held[next(iter(held))]
+                held.popitem(last=False)
         self._announce(pending)
         return update_id
 
@@ -107,14 +109,14 @@ class UpdateQueue:
             first = next(iter(self._pending))
             if self._pending[first].at >= oldest_kept:
                 return
-            del self._pending[first]
+            self._pending.popitem(last=False)
 
     def _confirm_below(self, offset: int) -> None:
         while self._pending:
             first = next(iter(self._pending))
             if first >= offset:
                 return
-            del self._pending[first]
+            self._pending.popitem(last=False)
 
     def _take(self, limit: int) -> list[Json]:
         found, self._again = self._again[:limit], self._again[limit:]
