@@ -55,7 +55,7 @@ class Relay:
         self._pacer = pacer
         self._how = persistence or Persistence()
         self._attempts = Attempts(store, execute, clock, self._how, pacer, observer)
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: dict[asyncio.Task[None], int] = {}
         self._wake = asyncio.Event()
         self._stopping = False
         self._over = asyncio.Event()
@@ -126,9 +126,12 @@ class Relay:
             rows = await self._store.run(
                 claim_rows, self._lane, self._clock(), free, self._how.lease
             )
+            busy = set(self._running.values())
             for row in rows:
+                if row.id in busy:  # the clock was moved past the lease of what is being sent
+                    continue
                 task = asyncio.ensure_future(self._attempts.make(row, lease_ends))
-                self._running.add(task)
+                self._running[task] = row.id
                 task.add_done_callback(self._finished)
             if len(rows) == free:
                 return None
@@ -143,7 +146,7 @@ class Relay:
         return wait if wait > 0 else 1.0
 
     def _finished(self, task: asyncio.Task[None]) -> None:
-        self._running.discard(task)
+        self._running.pop(task, None)
         self._wake.set()
         if not task.cancelled() and (error := task.exception()) is not None:
             _log.error("a row could not be handled; its lease will end", exc_info=error)

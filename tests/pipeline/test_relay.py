@@ -150,6 +150,25 @@ def test_it_looks_again_when_the_clock_was_moved():
     assert leap(story()) == [(3.0, "tomorrow")]
 
 
+def test_a_clock_that_leaps_past_the_lease_sends_nothing_twice():
+    async def story() -> Scene:
+        scene = Scene()
+        scene.takes_s = 5
+        moved = timedelta()
+        relay = Relay(scene.store, scene.execute, lane=Lane.CHAT, clock=lambda: utc() + moved)
+        await scene.put("a")
+        running = asyncio.ensure_future(relay.run())
+        await asyncio.sleep(1)
+        moved = timedelta(hours=1)
+        relay.look_again()
+        await asyncio.sleep(20)
+        await relay.stop()
+        await running
+        return scene
+
+    assert leap(story()).keys == ["a"]
+
+
 def test_many_chats_go_side_by_side_within_the_bound():
     async def story() -> Scene:
         scene = Scene(persistence=Persistence(in_flight=8))
