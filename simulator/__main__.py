@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import signal
 import sys
 
 from simulator.flood import MODES
@@ -34,13 +35,23 @@ async def _serve(arguments: argparse.Namespace) -> None:
             f"  control   {simulator.url}/sim/state\n"
         )
         sys.stdout.flush()
-        await asyncio.Event().wait()
+        stop = asyncio.Event()
+        with contextlib.suppress(NotImplementedError):  # not every system has signals
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+        await stop.wait()
 
 
 def main() -> None:
     """Serve until interrupted."""
-    with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_serve(_arguments()))
+    arguments = _arguments()
+    try:
+        asyncio.run(_serve(arguments))
+    except KeyboardInterrupt:
+        return
+    except OSError as error:
+        sys.exit(f"Cannot serve on {arguments.host}:{arguments.port}: {error.strerror}")
+    except ValueError as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

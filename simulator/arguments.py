@@ -54,12 +54,28 @@ def string(name: str, value: Raw) -> str:
     raise bad(f'invalid value of the parameter "{name}": a string was expected')
 
 
+def decoded(text: str | bytes) -> Raw:
+    """JSON without halves of characters; raises ValueError for what is none.
+
+    JSON can escape a lone surrogate, which no UTF-8 can hold: Telegram refuses it.
+    """
+    try:
+        value = json.loads(text)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    if (b"\\ud" if isinstance(text, bytes) else "\\ud") in text.lower():  # type: ignore[operator]
+        json.dumps(value, ensure_ascii=False).encode()
+    return value
+
+
 def _json(name: str, value: Raw) -> Raw:
     if not isinstance(value, str):
         return value
     try:
-        return json.loads(value)
-    except (ValueError, RecursionError):
+        return decoded(value)
+    except UnicodeEncodeError:
+        raise bad("strings must be encoded in UTF-8") from None
+    except ValueError:
         raise bad(f"can't parse {name} JSON object") from None
 
 

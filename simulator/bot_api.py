@@ -16,6 +16,7 @@ from starlette.formparsers import MultiPartException
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
+from simulator.arguments import decoded
 from simulator.bot_api_names import BY_LOWER_NAME
 from simulator.errors import ApiError, Json
 from simulator.faults import Fault
@@ -217,8 +218,10 @@ def _form(body: bytes) -> Json:
 
 def _json_body(body: bytes) -> Json:
     try:
-        parsed: Any = json.loads(body)
-    except (ValueError, RecursionError):
+        parsed = decoded(body)
+    except UnicodeEncodeError:
+        raise ApiError(400, "Bad Request: strings must be encoded in UTF-8") from None
+    except ValueError:
         raise ApiError(400, "Bad Request: can't parse JSON object in the request body") from None
     if not isinstance(parsed, dict):
         raise ApiError(400, "Bad Request: the request body must be a JSON object")

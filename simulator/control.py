@@ -15,6 +15,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from simulator import conversations, groups, switches, tapping
+from simulator.arguments import decoded
 from simulator.errors import ControlError, Json
 from simulator.files import Upload
 from simulator.views import event_view, history_view, message_view, state_view
@@ -41,7 +42,6 @@ async def read_body(request: Request) -> Json:
     """The JSON object, or the form with its files, of a request."""
     if request.headers.get("content-type", "").startswith("multipart/form-data"):
         return await _read_form(request)
-    body = b""
     parts = []
     size = 0
     async for part in request.stream():
@@ -53,8 +53,8 @@ async def read_body(request: Request) -> Json:
     if not body:
         return {}
     try:
-        parsed = json.loads(body)
-    except (ValueError, RecursionError):
+        parsed = decoded(body)
+    except ValueError:
         raise ControlError("the body is not JSON") from None
     if not isinstance(parsed, dict):
         raise ControlError("the body must be a JSON object")

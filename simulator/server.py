@@ -95,7 +95,11 @@ class Simulator:
         # Named as TCP, or asyncio leaves Nagle's algorithm on and every answer waits 40 ms.
         self._socket = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self._socket.bind((self._host, self._port))
+        try:
+            self._socket.bind((self._host, self._port))
+        except OSError:
+            self._socket.close()
+            raise
         connections = Connections()
         app = create_app(self.world, host=self._host, cut=connections.cut)
         config = uvicorn.Config(
@@ -142,8 +146,3 @@ class Simulator:
                 transport.abort()
         # Let the loop run the connection_lost callbacks before the sockets are forgotten.
         await asyncio.sleep(0)
-
-    async def serve_forever(self) -> None:
-        """Serve until cancelled."""
-        async with self:
-            await asyncio.Event().wait()

@@ -12,12 +12,13 @@ import pytest
 from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
+from yarl import URL
 
 from simulator.errors import ApiError
 from simulator.feed import Feed
 from simulator.flood import Flood
 from simulator.people import HISTORY
-from tests.simulator.conftest import Client
+from tests.simulator.conftest import Client, png
 
 
 @pytest.mark.parametrize("path", ["/sim/state", "/bot123456:TEST/getMe", "/"])
@@ -381,3 +382,53 @@ async def test_a_client_that_stops_reading_holds_nobody_up(client: Client):
         for number in range(50):
             await client.result("sendMessage", chat_id=sari, text="x" * 4000 + str(number))
         assert len(await client.seen(sari)) == 50
+
+
+# What the page needs
+
+
+async def test_pictures_come_as_a_form_too(client: Client):
+    """multipart/form-data, as a browser's file field sends it."""
+    sari = await client.user()
+    for name, files in (("photo", 1), ("album", 2)):
+        form = aiohttp.FormData()
+        form.add_field("chat_id", str(sari))
+        form.add_field("from_id", str(sari))
+        form.add_field("caption", "bukti")
+        for shade in range(files):
+            form.add_field(name, png(shade=shade), filename="bukti.png", content_type="image/png")
+        async with client.http.post("/sim/send", data=form) as answer:
+            assert answer.status == 200, await answer.text()
+    messages = [update["message"] for update in await client.updates()]
+    assert [message.get("caption") for message in messages] == ["bukti", "bukti", None]
+
+
+async def test_one_message_can_be_asked_for(client: Client):
+    """404 for one that is not there."""
+    sari = await client.user()
+    sent = await client.say(sari, "halo")
+    found = await client.sim_get(f"/chats/{sari}/messages/{sent['message_id']}")
+    assert found["text"] == "halo"
+    async with client.http.get(f"/sim/chats/{sari}/messages/99") as answer:
+        assert answer.status == 404
+
+
+@pytest.mark.parametrize("path", ["/page/../server.py", "/page/%2e%2e/server.py", "/page/nothing"])
+async def test_the_page_serves_its_own_files_only(client: Client, path: str):
+    """No way out of its folder."""
+    url = URL(client.sim.url + path, encoded=True)
+    async with client.http.get(url) as answer:
+        assert answer.status == 404
+
+
+async def test_halves_of_characters_are_refused_on_both_surfaces(client: Client):
+    """JSON can escape them; no UTF-8 can hold them."""
+    sari = await client.user()
+    markup = {"inline_keyboard": [[{"text": "\ud83d", "callback_data": "x"}]]}
+    refused = await client.refusal("sendMessage", chat_id=sari, text="x", reply_markup=markup)
+    assert refused == "Bad Request: strings must be encoded in UTF-8"
+    await client.sim_post("/users", 400, first_name="a\ud83d")
+    emoji = {"inline_keyboard": [[{"text": "😀", "callback_data": "😀"}]]}
+    await client.result(
+        "sendMessage", chat_id=sari, text="x", reply_markup=json.dumps(emoji, ensure_ascii=True)
+    )

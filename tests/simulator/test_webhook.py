@@ -115,3 +115,18 @@ async def test_pending_updates_can_be_dropped(client: Client):
     await client.say(sari, "halo")
     await client.result("deleteWebhook", drop_pending_updates=True)
     assert await client.updates() == []
+
+
+async def test_one_chats_trouble_does_not_hold_up_another(client: Client, receiver: Receiver):
+    """Order is kept per chat, chats are parallel."""
+    sari, budi = await client.user(), await client.user("Budi")
+    receiver.statuses = [503]
+    receiver.headers = {"Retry-After": "30"}
+    await client.result("setWebhook", url=receiver.url)
+    await client.say(sari, "macet")
+    assert (await receiver.got.get())[0]["message"]["text"] == "macet"
+    await client.say(sari, "menunggu")
+    await client.say(budi, "lewat")
+    assert (await receiver.got.get())[0]["message"]["text"] == "lewat"
+    assert receiver.got.empty()
+    assert (await client.result("getWebhookInfo"))["pending_update_count"] >= 2
