@@ -22,7 +22,7 @@ BATCH = 200
 CUSTOMERS = 2_000
 ROUNDS = 5
 TAPS_PER_ROUND = 150
-SCREENS = (("home", ()), ("menu.cart", ()), ("o.list", ()))
+SCREENS = (("home", ()), ("b.cart", ()), ("o.list", ()))
 
 
 def run() -> list[Result]:

@@ -102,6 +102,7 @@ class App:
     reception: Reception
     relay: Relay
     schedule: Schedule
+    renderer: Renderer
     username: str
 
     async def clock_moved(self) -> None:
@@ -168,7 +169,7 @@ async def _assemble(
     )
     reception = Reception(store, dispatcher, clock=clock.now)
     schedule = Schedule(store, clock, courier)
-    return App(store, api, dispatcher, reception, relay, schedule, username)
+    return App(store, api, dispatcher, reception, relay, schedule, renderer, username)
 
 
 async def _start(settings: Settings, clock: Clock, app: App, stack: AsyncExitStack) -> None:
@@ -187,7 +188,7 @@ async def _start(settings: Settings, clock: Clock, app: App, stack: AsyncExitSta
         stack.push_async_callback(_cancelled, task)
     await app.schedule.start()
     stack.callback(app.schedule.stop)
-    menus = asyncio.create_task(announce_commands(app.api), name="menus")
+    menus = asyncio.create_task(announce_commands(app.api, app.renderer), name="menus")
     stack.push_async_callback(_cancelled, menus)
 
 

@@ -70,11 +70,13 @@ class Presenter:
         if row.item.kind == "order_card":
             return await self._card(row, chat_id, scene)
         screen = self._message(row, scene)
+        if screen is None:  # overtaken by events: nothing to tell any more
+            return None
         message = self._renderer.render(screen, scene.language)
         with telegram_errors(chat_id):
             return await self._messenger.send(chat_id, message, scene.thread_id)
 
-    def _message(self, row: OutboxRow, scene: Scene) -> Screen:
+    def _message(self, row: OutboxRow, scene: Scene) -> Screen | None:
         if row.item.kind == "digest" and scene.digest is not None:
             return digest_screen(scene.digest)
         if row.item.kind == "message":

@@ -75,10 +75,11 @@ class Router:
         if handler is None:
             return self._quiet
         try:
-            return visit.uow.attempt(_run, handler, visit)
+            reply: Reply = visit.uow.attempt(_run, handler, visit)
         except DomainError as error:
             visit.state = copy.deepcopy(session.state)
             return sentences.refusal(visit, error)
+        return reply
 
 
 def _run(_uow: UnitOfWork, handler: Handler, visit: Visit) -> Reply:
