@@ -16,7 +16,7 @@ from domain.orders import Address, Order, OrderStatus
 from domain.payments import Payment, PaymentEvent
 from domain.policy import ShopPolicy, StaffGroup
 from domain.returns import Return
-from domain.shipments import Shipment, TrackingEvent
+from domain.shipments import Shipment, ShipmentStatus, TrackingEvent
 from domain.stock import Movement, Reservation, StockLevel
 
 
@@ -109,6 +109,11 @@ class OrderRepository(Protocol):
     def with_status(self, statuses: Iterable[OrderStatus], limit: int) -> list[Order]:
         """Return orders in one of the statuses, oldest first."""
 
+    def placed_between(
+        self, statuses: Iterable[OrderStatus], since: datetime, until: datetime
+    ) -> tuple[int, int]:
+        """Return how many orders in these statuses were placed in [since, until), and their total."""
+
     def remove_draft(self, number: str) -> None:
         """Delete a draft."""
 
@@ -128,6 +133,9 @@ class PaymentRepository(Protocol):
     def open_amounts(self, low: int, high: int) -> set[int]:
         """Return amounts in [low, high] that open transfers wait for."""
 
+    def with_proof(self, limit: int) -> list[Payment]:
+        """Return payments whose proof waits to be looked at, those of the oldest orders first."""
+
     def events(self, order: str) -> list[PaymentEvent]:
         """Return the record, oldest first."""
 
@@ -143,6 +151,9 @@ class ShipmentRepository(Protocol):
 
     def by_waybill(self, waybill: str) -> list[Shipment]:
         """Return shipments with that waybill, newest first (upper case, no spaces)."""
+
+    def with_status(self, statuses: Iterable[ShipmentStatus], limit: int) -> list[Shipment]:
+        """Return shipments in one of the statuses, those that should arrive first, first."""
 
     def add(self, shipment: Shipment) -> Shipment:
         """Insert a new shipment."""
@@ -167,6 +178,9 @@ class ReturnRepository(Protocol):
 
     def of_order(self, order: str) -> list[Return]:
         """Return an order's returns, by id."""
+
+    def open(self, limit: int) -> list[Return]:
+        """Return the returns under way, oldest first."""
 
     def add(self, ret: Return) -> Return:
         """Insert; Stale when that id exists or the order has another open return."""

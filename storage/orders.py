@@ -2,9 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Integer, bindparam, delete, insert, literal_column, select
+from sqlalchemy import (
+    Connection,
+    Integer,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+)
 
 from domain.errors import Stale
 from domain.orders import Address, Order, OrderLine, OrderStatus, ShippingChoice
@@ -48,6 +58,11 @@ _WITH_STATUS = (
     _ORDERS.where(orders.c.status.in_(bindparam("statuses", expanding=True)))
     .order_by(orders.c.submitted_at, orders.c.number)
     .limit(bindparam("most", type_=Integer))
+)
+_PLACED_BETWEEN = select(func.count(), func.coalesce(func.sum(orders.c.total), 0)).where(
+    orders.c.status.in_(bindparam("statuses", expanding=True)),
+    orders.c.submitted_at >= bindparam("since"),
+    orders.c.submitted_at < bindparam("until"),
 )
 _LINES = (
     select(
@@ -122,6 +137,14 @@ class SqlOrders:
         """Return orders in one of the statuses, oldest first."""
         values = {"statuses": sorted(statuses), "most": limit}
         return self._all(self._connection.execute(_WITH_STATUS, values).all())
+
+    def placed_between(
+        self, statuses: Iterable[OrderStatus], since: datetime, until: datetime
+    ) -> tuple[int, int]:
+        """Return how many orders in these statuses were placed in [since, until), and their total."""
+        values = {"statuses": sorted(statuses), "since": since, "until": until}
+        count, total = self._connection.execute(_PLACED_BETWEEN, values).one()
+        return int(count), int(total)
 
     def remove_draft(self, number: str) -> None:
         """Delete a draft."""

@@ -2,17 +2,19 @@
 
 from dataclasses import replace
 
-from sqlalchemy import Connection, bindparam, exists, func, insert, literal_column, select
+from sqlalchemy import Connection, Integer, bindparam, exists, func, insert, literal_column, select
 
 from domain.errors import Stale
 from domain.ledger import Account, Entry
-from domain.payments import Payment, PaymentEvent
+from domain.orders import OPEN_STATUSES
+from domain.payments import Payment, PaymentEvent, PaymentStatus
 from storage.guards import guarded_update, written_or_stale
 from storage.once import InsertOnce
 from storage.tables.base import is_one_of
 from storage.tables.money import AWAITED, journal, payment_events, payments, postings
+from storage.tables.orders import orders
 
-_GET = select(
+_PAYMENTS = select(
     payments.c.order_number,
     payments.c.term,
     payments.c.currency,
@@ -25,7 +27,18 @@ _GET = select(
     payments.c.deadline,
     payments.c.proof,
     payments.c.version,
-).where(payments.c.order_number == bindparam("of"))
+)
+_GET = _PAYMENTS.where(payments.c.order_number == bindparam("of"))
+# Found through the open orders, which are few: a proof never waits at an order that is over.
+_WITH_PROOF = (
+    _PAYMENTS.join(orders, orders.c.number == payments.c.order_number)
+    .where(
+        is_one_of(orders.c.status, OPEN_STATUSES),
+        payments.c.status == PaymentStatus.PROOF_SUBMITTED,
+    )
+    .order_by(orders.c.submitted_at, orders.c.number)
+    .limit(bindparam("most", type_=Integer))
+)
 _ADD = InsertOnce(payments, returning=payments.c.order_number)
 _SAVE = guarded_update(payments, "order_number")
 _OPEN_AMOUNTS = select(payments.c.due).where(
@@ -101,6 +114,10 @@ class SqlPayments:
     def open_amounts(self, low: int, high: int) -> set[int]:
         """Return amounts in [low, high] that open transfers wait for."""
         return set(self._connection.execute(_OPEN_AMOUNTS, {"low": low, "high": high}).scalars())
+
+    def with_proof(self, limit: int) -> list[Payment]:
+        """Return payments whose proof waits to be looked at, those of the oldest orders first."""
+        return [Payment(*row) for row in self._connection.execute(_WITH_PROOF, {"most": limit})]
 
     def events(self, order: str) -> list[PaymentEvent]:
         """Return the record, oldest first."""

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, Integer, bindparam, delete, func, insert, select
 
 from domain.errors import Stale
-from domain.returns import Return, ReturnLine
+from domain.returns import OPEN_RETURN_STATUSES, Return, ReturnLine
 from storage.guards import guarded_update, written_or_stale
 from storage.once import InsertOnce
+from storage.tables.base import is_one_of
 from storage.tables.orders import orders
 from storage.tables.returning import return_lines, returns
 from storage.types import AnyRow
@@ -38,6 +39,11 @@ _GET_LOCKED = _GET.join(orders, orders.c.number == returns.c.order_number).with_
 _OF_ORDER = _RETURNS.where(returns.c.order_number == bindparam("of")).order_by(
     func.length(returns.c.id), returns.c.id
 )
+_OPEN = (
+    _RETURNS.where(is_one_of(returns.c.status, OPEN_RETURN_STATUSES))
+    .order_by(returns.c.requested_at, returns.c.id)
+    .limit(bindparam("most", type_=Integer))
+)
 _LINES = (
     select(return_lines)
     .where(return_lines.c.return_id.in_(bindparam("ids", expanding=True)))
@@ -65,6 +71,10 @@ class SqlReturns:
     def of_order(self, order: str) -> list[Return]:
         """Return an order's returns, by id."""
         return self._all(self._connection.execute(_OF_ORDER, {"of": order}).all())
+
+    def open(self, limit: int) -> list[Return]:
+        """Return the returns under way, oldest first."""
+        return self._all(self._connection.execute(_OPEN, {"most": limit}).all())
 
     def add(self, ret: Return) -> Return:
         """Insert; Stale when that id exists or the order has another open return."""

@@ -1,14 +1,14 @@
 """domain.repositories.ShipmentRepository over a connection."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, literal_column, select
+from sqlalchemy import Connection, Integer, bindparam, delete, func, insert, literal_column, select
 
 from domain.errors import Stale
-from domain.shipments import Shipment, ShipmentLine, TrackingEvent
+from domain.shipments import Shipment, ShipmentLine, ShipmentStatus, TrackingEvent
 from storage.guards import guarded_update, written_or_stale
 from storage.once import InsertOnce
 from storage.tables.orders import orders
@@ -41,6 +41,11 @@ _OF_ORDER = _SHIPMENTS.where(shipments.c.order_number == bindparam("of")).order_
 _BY_WAYBILL = _SHIPMENTS.where(
     shipments.c.waybill == bindparam("of"), literal_column("shipments.waybill <> ''")
 ).order_by(shipments.c.handed_over_at.desc(), shipments.c.id.desc())
+_WITH_STATUS = (
+    _SHIPMENTS.where(shipments.c.status.in_(bindparam("statuses", expanding=True)))
+    .order_by(shipments.c.eta_to, shipments.c.id)
+    .limit(bindparam("most", type_=Integer))
+)
 _LINES = (
     select(shipment_lines.c.shipment_id, shipment_lines.c.position, shipment_lines.c.quantity)
     .where(shipment_lines.c.shipment_id.in_(bindparam("ids", expanding=True)))
@@ -79,6 +84,11 @@ class SqlShipments:
     def by_waybill(self, waybill: str) -> list[Shipment]:
         """Return shipments with that waybill, newest first (upper case, no spaces)."""
         return self._all(self._connection.execute(_BY_WAYBILL, {"of": waybill}).all())
+
+    def with_status(self, statuses: Iterable[ShipmentStatus], limit: int) -> list[Shipment]:
+        """Return shipments in one of the statuses, those that should arrive first, first."""
+        values = {"statuses": sorted(statuses), "most": limit}
+        return self._all(self._connection.execute(_WITH_STATUS, values).all())
 
     def add(self, shipment: Shipment) -> Shipment:
         """Insert a new shipment; Stale when that id exists."""

@@ -1,0 +1,127 @@
+"""The staff's front: orders, money, parcels, returns and stock, worked from one Telegram group."""
+
+from bot.desk import handing, money, orders, queue, reasons, returns, shop, stock, team, welcome
+from bot.desk.gate import staffed
+from bot.visit import Handler, Routes
+
+_TAPS: dict[str, Handler] = {
+    "d.approve": orders.approve,
+    "d.release": orders.release,
+    "d.pick": orders.picked,
+    "d.pack": orders.packed,
+    "d.arrived": orders.arrived,
+    "d.card": orders.show_card,
+    "d.open": orders.open_card,
+    **reasons.handlers(),
+    "d.proof": money.proof,
+    "d.paid": money.paid,
+    "d.partial": money.partial,
+    "d.refund": money.refund,
+    "d.hand": handing.hand,
+    "d.couriers": handing.choose,
+    "d.rapprove": returns.approve,
+    "d.rreceive": returns.receive,
+    "d.rinspect": returns.inspect,
+    "d.rrefund": returns.refund,
+    "d.rexchange": returns.exchange,
+    "d.role": team.toggle,
+    "d.queue": queue.refreshed,
+    "d.retry": queue.retry,
+    "d.stock": stock.shelf,
+    "d.sku": stock.sku_card,
+    "d.in": stock.ask_receipt,
+    "d.fix": stock.ask_correction,
+    "d.language": shop.choose_language,
+    "d.stop": welcome.stop,
+}
+
+_FORMS: dict[str, Handler] = {
+    reasons.FORM: reasons.reason_typed,
+    money.PARTIAL: money.partial_typed,
+    money.REFUND: money.refund_typed,
+    handing.FORM: handing.waybill_typed,
+    returns.REFUND: returns.refund_typed,
+    stock.FIND: stock.find_typed,
+    stock.RECEIPT: stock.receipt_typed,
+    stock.CORRECTION: stock.correction_typed,
+}
+
+# Each command by its Indonesian name, its English one, and what they do.
+_COMMANDS: tuple[tuple[str, str, Handler], ...] = (
+    ("antrian", "queue", queue.waiting),
+    ("pesanan", "order", queue.order),
+    ("cari", "find", queue.find),
+    ("stok", "stock", stock.overview),
+    ("masuk", "receive", stock.receive),
+    ("koreksi", "adjust", stock.adjust),
+    ("kartu", "stockcard", stock.card_command),
+    ("gagal", "failed", queue.failed),
+    ("tim", "team", team.team),
+    ("peran", "role", team.roles),
+    ("toko", "shop", shop.overview),
+    ("atur", "set", shop.change),
+    ("bahasa", "language", shop.language),
+    ("batal", "cancel", welcome.stop),
+)
+_OPEN_COMMANDS: tuple[tuple[str, str, Handler], ...] = (
+    ("bantuan", "help", welcome.welcome),
+    ("start", "start", welcome.welcome),
+    ("klaim", "claim", team.claim),
+)
+
+# What the group's menu offers, by language: (command, description).
+COMMANDS: dict[str, tuple[tuple[str, str], ...]] = {
+    "id": (
+        ("antrian", "Yang menunggu sekarang"),
+        ("pesanan", "Buka kartu pesanan: /pesanan NOMOR"),
+        ("cari", "Cari nomor resi"),
+        ("stok", "Stok, yang menipis dulu"),
+        ("masuk", "Stok masuk: /masuk SKU JUMLAH"),
+        ("koreksi", "Koreksi stok: /koreksi SKU -2 ALASAN"),
+        ("kartu", "Kartu stok: /kartu SKU"),
+        ("gagal", "Pesan yang gagal terkirim"),
+        ("tim", "Anggota dan perannya"),
+        ("peran", "Atur peran: balas pesan anggota"),
+        ("toko", "Aturan toko"),
+        ("atur", "Ubah aturan toko (pemilik)"),
+        ("bahasa", "Bahasa grup ini"),
+        ("batal", "Batalkan pertanyaan"),
+        ("bantuan", "Apa yang bisa kamu lakukan"),
+    ),
+    "en": (
+        ("queue", "What waits now"),
+        ("order", "Open an order's card: /order NUMBER"),
+        ("find", "Find a waybill"),
+        ("stock", "Stock, the low first"),
+        ("receive", "Stock in: /receive SKU QUANTITY"),
+        ("adjust", "Correct stock: /adjust SKU -2 REASON"),
+        ("stockcard", "Stock card: /stockcard SKU"),
+        ("failed", "Messages that failed to go out"),
+        ("team", "Members and their roles"),
+        ("role", "Set roles: reply to a member"),
+        ("shop", "The shop's rules"),
+        ("set", "Change the shop's rules (owner)"),
+        ("language", "This group's language"),
+        ("cancel", "Stop the question"),
+        ("help", "What you can do"),
+    ),
+}
+
+
+def routes() -> Routes:
+    """Return the desk's table for the router."""
+    commands = {
+        name: staffed(handler) for row in _COMMANDS for *names, handler in (row,) for name in names
+    }
+    commands |= {name: handler for *names, handler in _OPEN_COMMANDS for name in names}
+    return Routes(
+        commands=commands,
+        taps={verb: staffed(handler) for verb, handler in _TAPS.items()},
+        forms={name: staffed(handler) for name, handler in _FORMS.items()},
+        fallback=welcome.fallback,
+    )
+
+
+def private_commands() -> dict[str, Handler]:
+    """Return what staff may say in their own chat with the bot: claiming the shop."""
+    return {"klaim": team.claim, "claim": team.claim}

@@ -1,0 +1,26 @@
+"""The morning's message to staff."""
+
+from domain.usecases.digest import digest
+from domain.views import Digest
+from notifications.render.screen import Button, Screen
+
+__all__ = ["digest", "digest_screen"]
+
+_MOST_LOW = 10
+
+
+def digest_screen(numbers: Digest) -> Screen:
+    """Return the screen: yesterday, today's work, what runs out."""
+    facts: dict[str, object] = {
+        "orders": numbers.orders_yesterday,
+        "revenue": numbers.revenue_yesterday,
+        "to_decide": numbers.to_decide,
+        "to_check": numbers.to_check,
+        "to_pack": numbers.to_pack,
+        "on_the_way": numbers.on_the_way,
+        "returns": numbers.open_returns,
+        "dead": numbers.dead_letters,
+        "low": numbers.low_stock[:_MOST_LOW],
+        "more_low": max(0, len(numbers.low_stock) - _MOST_LOW),
+    }
+    return Screen("desk/digest", facts, ((Button("desk.button.queue", "d.queue"),),))

@@ -1,0 +1,18 @@
+"""Words that become data: a reason is kept in the language of the customer who reads it."""
+
+from functools import cache
+
+from domain.ports import UnitOfWork
+from notifications.render.renderer import Renderer
+
+
+@cache
+def _renderer() -> Renderer:
+    return Renderer()
+
+
+def for_customer(uow: UnitOfWork, number: str, message_id: str) -> str:
+    """Return the message in the language of the order's customer."""
+    order = uow.orders.get(number)
+    customer = uow.customers.get(order.customer_id) if order else None
+    return _renderer().text(message_id, customer.language if customer else "id")
