@@ -123,7 +123,11 @@ export class Log {
   onKey(event) {
     const bubbles = [...this.list.querySelectorAll(".bubble")];
     const at = bubbles.indexOf(document.activeElement);
-    if (event.key === "Enter" && at >= 0) bubbles[at].click();
+    if (event.key === "Enter" && at >= 0) {
+      // Else the same key press would go on to click the menu's first entry.
+      event.preventDefault();
+      bubbles[at].click();
+    }
     if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
     if (at < 0 && document.activeElement !== this.node) return;
     const next = at < 0 ? bubbles.at(-1) : bubbles[at + (event.key === "ArrowUp" ? -1 : 1)];

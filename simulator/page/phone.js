@@ -5,16 +5,15 @@ import { Composer } from "./composer.js";
 import { control } from "./control.js";
 import { openMenu, toast } from "./dialog.js";
 import { Log, visibleMessages } from "./log.js";
-import { isOwn, markSeen, membersOf, nameOf, on, simNow, speakerOf, store } from "./store.js";
+import { isOwn, markSeen, membersOf, nameOf, on, simNow, speakerOf, store, titleOf } from "./store.js";
 import { clockTime, t } from "./words.js";
 
 export class Phone {
   constructor(chat) {
     this.chat = chat;
     chat.atBottom = true;
-    const heading = `chat-${chat.id}`;
     this.node = h("section", {
-      class: `phone ${chat.type === "private" ? "" : "group"}`, "aria-labelledby": heading, testid: "chat",
+      class: `phone ${chat.type === "private" ? "" : "group"}`, "aria-label": titleOf(chat), testid: "chat",
       data: { chatId: chat.id, user: chat.type === "private" ? chat.id : null, type: chat.type },
     });
     this.composer = new Composer(chat, this.node, () => this.log.toBottom(false));
@@ -22,12 +21,12 @@ export class Phone {
       command: (text) => this.composer.send({ text }),
       reply: (message) => this.composer.setReply(message),
     });
-    this.build(heading);
+    this.build();
     this.endings = this.listen();
     this.render();
   }
 
-  build(heading) {
+  build() {
     this.owner = h("div", { class: "owner" });
     this.time = h("time", { class: "owner-time" });
     this.subtitle = h("span", { class: "subtitle", testid: "subtitle" });
@@ -38,7 +37,7 @@ export class Phone {
     this.intro = h("div", { class: "intro", testid: "intro" });
     this.node.append(
       h("div", { class: "status-bar" }, this.owner, this.time),
-      h("header", { class: "chat-head" }, avatar(face, title), h("div", { class: "chat-name" }, h("h2", { id: heading }, title), this.subtitle), this.menuButton()),
+      h("header", { class: "chat-head" }, avatar(face, title), h("div", { class: "chat-name" }, h("h2", {}, title), this.subtitle), this.menuButton()),
       this.topics, this.pinned,
       h("div", { class: "log-box" }, this.intro, this.log.node, this.log.down),
       this.composer.node,

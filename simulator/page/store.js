@@ -140,6 +140,10 @@ async function reload() {
     chat.messages = histories[at].messages.map((message) => unchanged(known, message) ?? { ...message, rev: nextRev() });
     chat.unread = Math.min(chat.unread, chat.messages.length);
   });
+  tellAllChats();
+}
+
+function tellAllChats() {
   tell("chats");
   for (const chat of store.chats.values()) tell("chat", chat.id);
 }
@@ -193,7 +197,7 @@ function takeSwitches(state) {
 
 async function refreshState() {
   takeState(await control.state());
-  tell("chats");
+  tellAllChats();
 }
 
 let revision = 0;
@@ -286,7 +290,7 @@ const HANDLERS = {
   clock: (event) => takeClock(event.clock ?? event),
   chat: scheduleReload,
   user: scheduleReload,
-  commands: () => refreshState(),
+  commands: () => refreshState().catch(scheduleReload),
   reset: scheduleReload,
 };
 
