@@ -15,8 +15,7 @@ from domain.delivery import StoredUpdate
 from domain.errors import Stale
 from domain.ports import Store, UnitOfWork
 from domain.sending import Pacer, Priority, RetryLater, SendFailed, Unreachable
-from notifications.render.renderer import Renderer
-from notifications.render.screen import Screen
+from notifications.render.renderer import Rendered, Renderer
 
 _log = logging.getLogger(__name__)
 
@@ -64,9 +63,14 @@ class Serving:
         if incoming is None:
             return
         language = "id" if (incoming.user.language_code or "id").startswith("id") else "en"
-        message = self._renderer.render(Screen("customer/failed"), language)
-        with telegram_errors(incoming.chat_id):
+        await self._apologise(incoming, language)
+
+    async def _apologise(self, incoming: Incoming, language: str) -> None:
+        try:
+            message = Rendered(self._renderer.text("base.failed", language))
             await self._messenger.send(incoming.chat_id, message, incoming.thread_id)
+        except (TelegramError, TimeoutError) as error:
+            _log.warning("chat %d is not even told: %s", incoming.chat_id, error)
 
     async def _change(self, incoming: Incoming) -> Answer | None:
         for _ in range(_RACES - 1):
@@ -88,6 +92,9 @@ class Serving:
             await self._on_unreachable(error.chat_id)
         except (SendFailed, TimeoutError) as error:
             _log.warning("a screen for chat %d was lost: %s", incoming.chat_id, error)
+        except Exception:  # noqa: BLE001 - the change is made; handling it again would show nothing
+            _log.exception("a screen for chat %d could not be made", incoming.chat_id)
+            await self._apologise(incoming, answer.language)
         finally:
             if answering is not None:
                 await answering
