@@ -62,10 +62,10 @@ def request_return(
         raise NotOffered("reason", reason)
     if len(description) > MAX_TEXT:
         raise BadText("description", MAX_TEXT)
-    _check_window(uow, shipment)
     earlier = uow.returns.of_order(order.number)
     if any(r.status in OPEN_RETURN_STATUSES for r in earlier):
         raise ReturnNotPossible("open_return")
+    _check_window(uow, shipment)
     _check_quantities(shipment, earlier, lines)
     ret = uow.returns.add(
         Return(
