@@ -28,11 +28,14 @@ RANK = {
 }
 CODE = frozenset({"pre", "code"})
 QUOTES = frozenset({"blockquote", "expandable_blockquote"})
+# Telegram shows the first 100 entities of a message; more than CANDIDATES are not even looked at.
+ENTITIES = 100
+CANDIDATES = 400
 STYLES = frozenset({"bold", "italic", "underline", "strikethrough", "spoiler", "code"})
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f]")
 _DROPPED = re.compile("[\r\u2028-\u202e]")
 _FOUND = re.compile(
-    r"(?P<email>[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})"
+    r"(?<![A-Za-z0-9._%+-])(?P<email>[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})"
     r"|(?P<url>https?://[^\s<>\"]+[^\s<>\".,;:!?')\]])"
     r"|(?<![\w/])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?)(?![\w/])"
     r"|(?<!\w)(?P<mention>@[A-Za-z0-9_]{4,32})(?!\w)"
@@ -99,7 +102,7 @@ def finish(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
     for entity in found(trimmed):
         if not any(_overlap(entity, other) for other in busy):
             kept.append(entity)
-    return trimmed, sorted(kept, key=_order)
+    return trimmed, sorted(kept, key=_order)[:ENTITIES]
 
 
 def _order(entity: Json) -> tuple[int, int, int]:
@@ -117,10 +120,12 @@ def _tidy(entities: list[Json]) -> list[Json]:
     """Drop what may not stand inside another entity: anything in code, links in links, quotes
     in quotes, a style within the same style; join what touches and is alike."""
     kept: list[Json] = []
-    for entity in sorted(entities, key=_order):
-        outer = [other for other in kept if _overlap(entity, other)]
-        if not any(_refuses(other, entity) for other in outer):
+    around: list[Json] = []
+    for entity in sorted(entities, key=_order)[:CANDIDATES]:
+        around = [other for other in around if _overlap(entity, other)]
+        if not any(_refuses(other, entity) for other in around):
             kept.append(entity)
+            around.append(entity)
     return _joined([e for e in kept if not (e["type"] in STYLES and _covers_code(e, kept))])
 
 

@@ -30,6 +30,11 @@ KINDS = {
 }
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}))|(lt|gt|amp|quot));?")
+_SIGN = re.compile("[<&]")
+# Labels hold no dots themselves, or these patterns would take for ever on a row of dots.
+_HOST = re.compile(r"[^\s/.]+(\.[^\s/.]+)+\.?(:\d+)?|\[[0-9a-fA-F:.]+\](:\d+)?")
+_BARE = re.compile(r"[^\s/@:.]+(\.[^\s/@:.]+)*\.[A-Za-z]{2,}(:\d+)?(/\S*)?")
+_SCHEMED = re.compile(r"(https?|tg|ton)://\S+", re.IGNORECASE)
 _SPACE = " \t\n\r\x0b\x0c"
 _NAME_END = frozenset(_SPACE + "=>/\"'")
 
@@ -97,8 +102,8 @@ def parse_html(text: str) -> tuple[str, list[Json]]:
 
 
 def _next_sign(text: str, start: int) -> int:
-    ends = [at for at in (text.find("<", start), text.find("&", start)) if at >= 0]
-    return min(ends, default=len(text))
+    match = _SIGN.search(text, start)
+    return match.start() if match else len(text)
 
 
 def _literal(reader: _Reader) -> str:
@@ -270,17 +275,17 @@ def _merged_code(reader: _Reader, entity: Json) -> bool:
 def checked_link(address: str) -> str:
     """The address as Telegram keeps it; '' when it is none."""
     address = address.strip()
-    if re.match(r"(?i)(https?|tg|ton)://[^\s]+$", address):
+    if _SCHEMED.fullmatch(address):
         scheme, _, rest = address.partition("://")
         if scheme.lower() in {"http", "https"}:
-            host, slash, path = rest.partition("/")
-            if "?" in host or "#" in host:
-                return f"{scheme.lower()}://{rest}"
-            if not re.match(r"^[^\s/]+(\.[^\s/]+)+(:\d+)?$|^localhost(:\d+)?$|^\[.*\]", host):
+            host = re.split("[/?#]", rest, maxsplit=1)[0]
+            if not _HOST.fullmatch(host):
                 return ""
-            return f"{scheme.lower()}://{host.lower()}{slash or '/'}{path}"
+            path = rest[len(host) :]
+            slash = "" if path.startswith("/") else "/"
+            return f"{scheme.lower()}://{host.lower()}{slash}{path}"
         return f"{scheme.lower()}://{rest}"
-    if re.match(r"^[^\s/@:]+(\.[^\s/@:]+)*\.[A-Za-z]{2,}(:\d+)?(/\S*)?$", address):
+    if _BARE.fullmatch(address):
         host, _, path = address.partition("/")
         return f"http://{host.lower()}/{path}"
     return ""

@@ -29,8 +29,7 @@ def formatted(
     text = clean(text)
     mode = (parse_mode or "").lower()
     if mode == "html":
-        text, parsed = parse_html(text)
-        return finish(text, parsed)
+        return finish(*parse_html(text))
     if mode in {"markdown", "markdownv2"}:
         raise bad(f"the simulator does not honour parse_mode={parse_mode}; it reads HTML")
     if mode and mode != "none":
