@@ -176,19 +176,19 @@ def staff_return_rows(ret: Return | None) -> Rows:
         return ()
 
     def step(text: str, verb: str, style: Style | None = None) -> Button:
-        return Button(f"orders.button.{text}", data=call(verb, ret.id, ret.version), style=style)
+        return Button(text, data=call(verb, ret.id, ret.version), style=style)
 
     if ret.status is ReturnStatus.REQUESTED:
-        approve = step("return_approve", "d.rapprove", Style.SUCCESS)
-        return ((approve, step("return_decline", "d.rdecline", Style.DANGER)),)
+        approve = step("orders.button.return_approve", "d.rapprove", Style.SUCCESS)
+        return ((approve, step("orders.button.return_decline", "d.rdecline", Style.DANGER)),)
     if RETURN_MACHINE.allows(ret.status, ReturnAction.RECEIVE):
-        return ((step("return_receive", "d.rreceive", Style.PRIMARY),),)
+        return ((step("orders.button.return_receive", "d.rreceive", Style.PRIMARY),),)
     if ret.status is ReturnStatus.RECEIVED:
-        return ((step("return_inspect", "d.rinspect", Style.PRIMARY),),)
+        return ((step("orders.button.return_inspect", "d.rinspect", Style.PRIMARY),),)
     if not ret.owed_lines:
-        return ((step("return_close", "d.rrefund", Style.PRIMARY),),)
-    refund = step("return_refund", "d.rrefund", Style.PRIMARY)
-    return ((refund, step("return_exchange", "d.rexchange")),)
+        return ((step("orders.button.return_close", "d.rrefund", Style.PRIMARY),),)
+    refund = step("orders.button.return_refund", "d.rrefund", Style.PRIMARY)
+    return ((refund, step("orders.button.return_exchange", "d.rexchange")),)
 
 
 def staff_card_row(number: str) -> Row:

@@ -71,6 +71,9 @@ def cards() -> Iterator[tuple[str, OrderView]]:
     yield "34_invoiced", invoiced()
     yield "35_overpaid", _overpaid()
     yield "36_picked_up", _pickup(S.HANDED_OVER)
+    yield "37_in_transit", _with(a_sent_shipment(status=S.IN_TRANSIT))
+    yield "38_returned_to_sender", _with(a_sent_shipment(status=S.RETURNED_TO_SENDER))
+    yield "39_rejected", _dropped(OrderStatus.REJECTED, "di luar jangkauan kurir")
 
 
 def returns() -> Iterator[Return]:

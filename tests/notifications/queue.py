@@ -14,7 +14,6 @@ from notifications.milestones import announce
 from tests.builders import GROUP_ID, NOON, a_customer, a_policy, an_order
 from tests.notifications.life import Told
 
-
 GROUP = StaffGroup(GROUP_ID)
 
 
