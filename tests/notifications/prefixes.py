@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from domain.payments import PaymentStatus, PaymentTerm
 from domain.returns import Resolution, ReturnStatus, Verdict
+from domain.stock import MovementKind
 from notifications.render.cards import KNOWN_REASONS
 from notifications.render.milestone_screens import TOLD
 from notifications.render.standing import CUSTOMER_STATES, STAFF_TASKS
@@ -37,5 +38,7 @@ PREFIXES: Mapping[str, Iterable[str]] = {
     "orders.wish.": Resolution,
     "orders.term.": PaymentTerm,
     "orders.payment.": PaymentStatus,
+    "desk.term.": PaymentTerm,
+    "desk.movement.": MovementKind,
     "orders.card.": (PaymentTerm.ON_DELIVERY, PaymentTerm.ON_ACCEPTANCE),
 }

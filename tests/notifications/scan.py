@@ -88,12 +88,14 @@ def _constants(node: nodes.Node) -> Iterator[str]:
 def _of_call(node: ast.Call, where: str) -> Iterator[Use]:
     """Buttons and toasts show plain text: markup in their messages would be read out."""
     name = node.func.id if isinstance(node.func, ast.Name) else ""
-    if name not in {"Button", "Toast"}:
+    if name not in {"Button", "Toast", "button"}:
         return
     first = [*node.args[:1], *(k.value for k in node.keywords if k.arg == "text")]
     params = [*node.args[1:2]] if name == "Toast" else []
     params += [k.value for k in node.keywords if k.arg == "params"]
     facts: frozenset[str] | None = frozenset()
+    if name == "button":  # the customer's front fills its buttons by keywords
+        facts = frozenset(k.arg for k in node.keywords if k.arg)
     for value in params:
         keys = value.keys if isinstance(value, ast.Dict) else [None]
         names = [k.value for k in keys if isinstance(k, ast.Constant)]
