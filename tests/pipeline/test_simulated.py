@@ -23,7 +23,7 @@ from bot.intake.polling import Polling
 from bot.intake.reception import Reception, pending_updates
 from bot.intake.webhook import Webhook
 from bot.logs import configure_logs
-from bot.sending import TelegramSender
+from bot.sending import telegram_errors
 from bot.transport import AiohttpRequest
 from domain.delivery import Lane, OutboxItem, OutboxRow, StoredUpdate
 from domain.ports import StorageUnavailable, UnitOfWork
@@ -87,7 +87,6 @@ class Town:
         self.bot = Bot(
             TOKEN, base_url=f"{sim.url}/bot", request=request, get_updates_request=request
         )
-        self.sender = TelegramSender(self.bot)
         self.dispatcher = Dispatcher(self.store, self.handle, clock=clock, effort=QUICK)
         self.reception = Reception(self.store, self.dispatcher, clock=clock)
         self.polling = Polling(
@@ -117,7 +116,11 @@ class Town:
 
     async def execute(self, row: OutboxRow) -> int | None:
         assert row.item.chat_id is not None
-        return await self.sender.text(row.item.chat_id, str(row.item.payload["text"]))
+        with telegram_errors(row.item.chat_id):
+            sent = await self.bot.send_message(
+                row.item.chat_id, str(row.item.payload["text"]), parse_mode="HTML"
+            )
+        return sent.message_id
 
     async def sim_post(self, path: str, **body: object) -> dict[str, Any]:
         async with self._http.post(f"{self.sim.url}/sim{path}", json=body) as answer:
