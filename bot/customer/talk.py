@@ -1,0 +1,163 @@
+"""Whatever else a person sends: a helpful answer, never silence."""
+
+import re
+
+from bot.customer import catalogue, home, proof, tracking
+from bot.customer.replies import HOME, ORDERS, SHELVES, button, cart_of, told
+from bot.visit import Kind, Reply, Visit
+from domain.catalogue import Product
+
+_LONGEST_SEARCH = 60
+_MOST_WORDS = 12
+# Words that people put around what they mean; searching for them would find anything.
+_FILLERS = frozenset(
+    [
+        "ada",
+        "ambil",
+        "aku",
+        "apa",
+        "aq",
+        "atau",
+        "bang",
+        "bayar",
+        "beli",
+        "berapa",
+        "bisa",
+        "boleh",
+        "buat",
+        "dan",
+        "dari",
+        "dong",
+        "ga",
+        "gak",
+        "gan",
+        "harga",
+        "hai",
+        "halo",
+        "hi",
+        "hello",
+        "hrg",
+        "ini",
+        "itu",
+        "ka",
+        "kak",
+        "kakak",
+        "kalau",
+        "kirim",
+        "mas",
+        "mau",
+        "mba",
+        "mbak",
+        "mesan",
+        "min",
+        "minta",
+        "mohon",
+        "mw",
+        "nya",
+        "order",
+        "pack",
+        "pak",
+        "pcs",
+        "pesan",
+        "pesen",
+        "please",
+        "price",
+        "ready",
+        "saya",
+        "sis",
+        "stok",
+        "sy",
+        "tolong",
+        "transfer",
+        "udah",
+        "untuk",
+        "ya",
+        "yang",
+        "yg",
+        "the",
+        "and",
+        "want",
+        "need",
+        "have",
+        "with",
+        "how",
+        "much",
+        "many",
+    ]
+)
+_GREETINGS = frozenset(
+    [
+        "halo",
+        "hallo",
+        "hai",
+        "hi",
+        "hello",
+        "hey",
+        "pagi",
+        "siang",
+        "sore",
+        "malam",
+        "menu",
+        "p",
+        "assalamualaikum",
+    ]
+)
+_CATALOGUE_WORDS = frozenset(
+    ["katalog", "catalog", "catalogue", "pricelist", "daftar", "produk", "products"]
+)
+
+
+def fallback(visit: Visit) -> Reply:
+    """Answer what no command, button or form is there for."""
+    kind = visit.incoming.kind
+    if kind is Kind.TAP:
+        return home.stale(visit)
+    if kind is Kind.COMMAND:
+        return told("customer.unknown_command", ((SHELVES, ORDERS), (HOME,)))
+    if kind is Kind.TEXT:
+        return on_free_text(visit)
+    if kind in proof.PICTURES:
+        return proof.take_unasked(visit)
+    if kind is Kind.EDITED:
+        return Reply()  # it was answered when it was new
+    if kind in {Kind.LOCATION, Kind.CONTACT} and cart_of(visit) is not None:
+        go_on = button("customer.button.checkout", "k.go")
+        return told("customer.unasked_address", ((go_on,), (HOME,)))
+    return told("customer.unreadable", ((SHELVES, ORDERS), (button("base.home", "home"),)))
+
+
+def on_free_text(visit: Visit) -> Reply:
+    """Read free text: an own order's number or waybill, a greeting, a product; else offer ways on."""
+    text = " ".join(visit.incoming.text.split())
+    words = re.findall(r"[^\W_]+", text.casefold())
+    if words and set(words) <= _GREETINGS | _FILLERS and set(words) & _GREETINGS:
+        return home.menu(visit)
+    if set(words) & _CATALOGUE_WORDS:
+        return catalogue.categories(visit)
+    if any(c.isdigit() for c in text):
+        tracked = tracking.lookup(visit, text)
+        if tracked is not None:
+            return tracked
+    products = search(visit, text, words)
+    if products:
+        return catalogue.found(visit, products, " ".join(words)[:_LONGEST_SEARCH])
+    return told(
+        "customer.not_understood",
+        ((SHELVES, ORDERS), (button("customer.button.help", "help"), HOME)),
+    )
+
+
+def search(visit: Visit, text: str, words: list[str]) -> list[Product]:
+    """Return products that match the whole text, or else most of its words, best first."""
+    if len(text) <= _LONGEST_SEARCH:
+        whole = visit.uow.catalogue.search(text, catalogue.MAX_FOUND)
+        if whole:
+            return whole
+    telling = [w for w in dict.fromkeys(words) if len(w) > 2 and w not in _FILLERS][:_MOST_WORDS]
+    hits: dict[str, tuple[int, Product]] = {}
+    for word in telling:
+        for product in visit.uow.catalogue.search(word, catalogue.MAX_FOUND):
+            count = hits[product.code][0] if product.code in hits else 0
+            hits[product.code] = (count + 1, product)
+    best = max((count for count, _ in hits.values()), default=0)
+    return [product for count, product in hits.values() if count == best]
