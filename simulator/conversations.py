@@ -179,6 +179,8 @@ def _contact(given: object) -> Json:
         "phone_number": given["phone_number"],
         "first_name": str(given.get("first_name") or "Kontak"),
     }
+    if isinstance(given.get("last_name"), str) and given["last_name"]:
+        contact["last_name"] = given["last_name"]
     if isinstance(given.get("user_id"), int):
         contact["user_id"] = given["user_id"]
     return contact

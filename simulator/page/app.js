@@ -9,7 +9,7 @@
  *             in a group), subtitle, typing, chat-menu (menu-block), topic [topic], pinned, intro, log, to-bottom, unread
  * message     message [messageId, direction in|out, from], message-text, edited, reply-quote, photo
  *             [photoId], album, document, location, contact, spoiler, service-message, date-separator,
- *             show-earlier, message-menu: menu-reply, menu-copy
+ *             show-earlier, message-menu: menu-reply, menu-copy, menu-edit (own)
  * buttons     inline-keyboard, inline-button [kind callback|url|copy, place "row.column", style]
  *             (aria-busy while the bot is asked), reply-keyboard, reply-button [kind], toggle-keyboard
  * answers     callback-toast, callback-alert, callback-alert-text, copy-toast, error-toast, toast

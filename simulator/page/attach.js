@@ -8,7 +8,7 @@ import { t } from "./words.js";
 /** Open the menu; `send(content)` sends one of {photo}, {document}, {contact}, {location}. */
 export function attachMenu(chat, host, anchor, send) {
   const items = [
-    { label: t("attachSample"), glyph: "receipt", testid: "attach-photo-sample", run: async () => photoDialog(host, [await transferProof(chat)], send) },
+    { label: t("attachSample"), glyph: "receipt", testid: "attach-photo-sample", run: async () => photosDialog(host, [await transferProof(chat)], send) },
     { label: t("attachPhoto"), glyph: "photo", testid: "attach-photo-file", run: () => pickFile(host, "image/*", send) },
     { label: t("attachTestDocument"), glyph: "file", testid: "attach-document-sample", run: () => send({ document: sampleDocument() }) },
     { label: t("attachDocument"), glyph: "file", testid: "attach-document-file", run: () => pickFile(host, "", send) },
@@ -19,30 +19,34 @@ export function attachMenu(chat, host, anchor, send) {
 }
 
 function pickFile(host, accept, send) {
-  const input = h("input", { type: "file", class: "offscreen", accept, testid: accept ? "file-photo" : "file-document", tabindex: "-1" });
+  const input = h("input", { type: "file", class: "offscreen", accept, multiple: accept !== "", testid: accept ? "file-photo" : "file-document", tabindex: "-1" });
   input.addEventListener("change", async () => {
-    const [file] = input.files;
+    const files = [...input.files];
     input.remove();
-    if (file) await offerFile(host, file, accept !== "", send);
+    if (files.length > 0) await offerFiles(host, files, accept !== "", send);
   });
   input.addEventListener("cancel", () => input.remove());
   host.append(input);
   input.click();
 }
 
-/** A file that was picked, pasted or dropped: pictures get a preview with a caption. */
-export async function offerFile(host, file, asPhoto, send) {
-  const read = await readFile(file);
-  if (asPhoto && file.type.startsWith("image/")) return photoDialog(host, [read], send);
-  return documentDialog(host, read, send);
+const ALBUM = 10;
+
+/** Files that were picked, pasted or dropped: pictures get a preview with a caption, several make an album. */
+export async function offerFiles(host, files, asPhoto, send) {
+  const read = await Promise.all(files.slice(0, ALBUM).map(readFile));
+  if (asPhoto && files.every((file) => file.type.startsWith("image/"))) return photosDialog(host, read, send);
+  return documentDialog(host, read[0], send);
 }
 
-function photoDialog(host, [photo], send) {
+function photosDialog(host, photos, send) {
   const caption = field(t("caption"), { testid: "caption", maxlength: 1024 });
+  const files = photos.map(({ name, base64 }) => ({ name, base64 }));
+  const previews = photos.map(({ url }) => h("img", { class: "preview", src: url, alt: t("photo") }));
   return openDialog(host, {
     title: t("sendPhoto"), testid: "photo-dialog",
-    body: [h("img", { class: "preview", src: photo.url, alt: t("photo") }), caption],
-    actions: sendActions(() => send({ photo: { name: photo.name, base64: photo.base64 }, ...captionOf(caption) })),
+    body: [h("div", { class: photos.length > 1 ? "previews" : "single" }, ...previews), caption],
+    actions: sendActions(() => send({ ...(files.length > 1 ? { album: files } : { photo: files[0] }), ...captionOf(caption) })),
   });
 }
 

@@ -1,6 +1,6 @@
 /** The foot of a phone: reply keyboard, reply bar, command menu, text, attach and send; or START. */
 import { h, icon, iconButton } from "./dom.js";
-import { attachMenu, offerFile } from "./attach.js";
+import { attachMenu, offerFiles } from "./attach.js";
 import { plainText } from "./bubble.js";
 import { control } from "./control.js";
 import { openMenu, toast } from "./dialog.js";
@@ -82,17 +82,35 @@ export class Composer {
     tell("keyboard", this.chat.id);
   }
 
+  /** The bar that says which message is being replied to or edited. */
   renderReply() {
-    const message = this.chat.replyTo;
+    const { replyTo, editing } = this.chat;
+    const message = editing ?? replyTo;
     this.replyBar.hidden = !message;
     if (!message) return this.replyBar.replaceChildren();
-    const cancel = iconButton("close", t("replyCancel"), { testid: "reply-cancel", onclick: () => this.setReply(null) });
-    return this.replyBar.replaceChildren(icon("reply", 20), h("div", { class: "reply-quote" },
-      h("b", {}, t("replyTo", { name: nameOf(message.from) })), h("span", {}, plainText(message))), cancel);
+    const title = editing ? t("editing") : t("replyTo", { name: nameOf(message.from) });
+    const cancel = iconButton("close", t("cancel"), { testid: "reply-cancel", onclick: () => this.dropBar() });
+    return this.replyBar.replaceChildren(icon(editing ? "pen" : "reply", 20),
+      h("div", { class: "reply-quote" }, h("b", {}, title), h("span", {}, plainText(message))), cancel);
   }
 
   setReply(message) {
-    this.chat.replyTo = message;
+    Object.assign(this.chat, { replyTo: message, editing: null });
+    this.renderReply();
+    this.text.focus();
+  }
+
+  setEdit(message) {
+    Object.assign(this.chat, { replyTo: null, editing: message });
+    this.renderReply();
+    this.fill(message.text ?? message.caption ?? "");
+    this.text.focus();
+  }
+
+  /** Neither a reply nor an edit any more. */
+  dropBar() {
+    if (this.chat.editing) this.fill("");
+    Object.assign(this.chat, { replyTo: null, editing: null });
     this.renderReply();
     this.text.focus();
   }
@@ -123,24 +141,24 @@ export class Composer {
   }
 
   onKey(event) {
-    if (event.key === "Escape" && this.chat.replyTo) this.setReply(null);
+    if (event.key === "Escape" && !this.replyBar.hidden) this.dropBar();
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     this.sendDraft();
   }
 
   onPaste(event) {
-    const [file] = event.clipboardData.files;
-    if (!file) return;
+    const files = [...event.clipboardData.files];
+    if (files.length === 0) return;
     event.preventDefault();
-    offerFile(this.host, file, true, (content) => this.send(content));
+    offerFiles(this.host, files, true, (content) => this.send(content));
   }
 
   onDrop(event) {
-    const [file] = event.dataTransfer.files;
-    if (!file) return;
+    const files = [...event.dataTransfer.files];
+    if (files.length === 0) return;
     event.preventDefault();
-    offerFile(this.host, file, true, (content) => this.send(content));
+    offerFiles(this.host, files, true, (content) => this.send(content));
   }
 
   fill(text) {
@@ -159,11 +177,12 @@ export class Composer {
   async send(content) {
     const { chat } = this;
     const message = { chat_id: chat.id, from_id: speakerOf(chat).id, ...content };
-    if (chat.replyTo) message.reply_to = chat.replyTo.message_id;
+    if (chat.editing && content.text) message.edit_of = chat.editing.message_id;
+    else if (chat.replyTo) message.reply_to = chat.replyTo.message_id;
     if (typeof chat.topic === "number") message.topic = chat.topic;
     try {
       await control.send(message);
-      this.setReplyQuietly();
+      this.forgetBar();
       this.onSent();
       return true;
     } catch (error) {
@@ -172,8 +191,8 @@ export class Composer {
     }
   }
 
-  setReplyQuietly() {
-    this.chat.replyTo = null;
+  forgetBar() {
+    Object.assign(this.chat, { replyTo: null, editing: null });
     this.renderReply();
   }
 }

@@ -22,7 +22,7 @@ export function topicOf(message) {
 }
 
 export class Log {
-  /** `host` is the phone; `on` holds `command(text)` and `reply(message)`. */
+  /** `host` is the phone; `on` holds `command(text)`, `reply(message)`, `edit(message)`. */
   constructor(chat, host, on) {
     this.chat = chat;
     this.total = 0;
@@ -179,6 +179,7 @@ export class Log {
     const text = message.text ?? message.caption;
     const items = [{ label: t("reply"), glyph: "reply", testid: "menu-reply", run: () => this.on.reply(message) }];
     if (text) items.push({ label: t("copy"), glyph: "copy", testid: "menu-copy", run: () => copyText(text, this.host) });
+    if (text && isOwn(this.chat, message)) items.push({ label: t("edit"), glyph: "pen", testid: "menu-edit", run: () => this.on.edit(message) });
     openMenu(node.parentElement, node, items, { testid: "message-menu", label: t("thisMessage"), place: "over" });
   }
 }

@@ -20,6 +20,7 @@ export class Phone {
     this.log = new Log(chat, this.node, {
       command: (text) => this.composer.send({ text }),
       reply: (message) => this.composer.setReply(message),
+      edit: (message) => this.composer.setEdit(message),
     });
     this.build();
     this.endings = this.listen();

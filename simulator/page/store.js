@@ -95,7 +95,7 @@ function newChat(id) {
   return {
     id, type: "private", title: "?", members: [], topics: [], commands: [], is_forum: false,
     messages: [], unread: 0, window: WINDOW, draft: "", speaker: null, topic: null,
-    replyTo: null, typing: null, keyboardHidden: new Set(), atBottom: true, visible: false,
+    replyTo: null, editing: null, typing: null, keyboardHidden: new Set(), atBottom: true, visible: false,
   };
 }
 

@@ -6,6 +6,7 @@ import { isShown, on, nameOf, simNow, store, tell, titleOf } from "./store.js";
 import { clockTime, currentLanguage, longTime, setLanguage, t } from "./words.js";
 
 const THEME = "pesan.theme";
+let endings = [];
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 
 /** Put the remembered theme, or the system's, on the page; follows the system until toggled. */
@@ -18,6 +19,8 @@ dark.addEventListener("change", applyTheme);
 
 /** The bar as an element; `toggleDrawer(button)` opens what is behind the scenes. */
 export function topBar(toggleDrawer, redraw) {
+  endings.forEach((end) => end());
+  endings = [];
   const bar = h("header", { class: "top" });
   const brand = h("h1", { class: "brand" }, logo(), h("span", {}, "Pesan", h("small", {}, ` — ${t("simulator")}`)));
   bar.append(brand, liveDot(), clockControl(bar), actions(bar, toggleDrawer, redraw));
@@ -34,7 +37,7 @@ function liveDot() {
     dot.dataset.live = String(store.live);
     dot.lastChild.textContent = store.live ? t("live") : t("lost");
   };
-  on("live", show);
+  endings.push(on("live", show));
   show();
   return dot;
 }
@@ -47,7 +50,7 @@ function clockControl(bar) {
     now.replaceChildren(h("b", {}, clockTime(moment)), h("span", {}, `${longTime(moment)} · WIB`));
   };
   show();
-  on("clock", show);
+  endings.push(on("clock", show));
   const skip = (seconds, label, testid) => h("button", {
     type: "button", class: "skip", testid,
     onclick: () => control.advance(seconds).catch((error) => toast(bar, error.message, { testid: "error-toast" })),
@@ -65,20 +68,27 @@ function actions(bar, toggleDrawer, redraw) {
     type: "button", class: "bar-button language", testid: "language", "aria-label": t("language"), title: t("language"),
     onclick: () => { setLanguage(currentLanguage() === "id" ? "en" : "id"); redraw(); },
   }, currentLanguage().toUpperCase());
-  const isDark = document.documentElement.dataset.theme === "dark";
-  const theme = iconButton(isDark ? "sun" : "moon", t(isDark ? "light" : "dark"), { testid: "theme", onclick: () => toggleTheme(redraw) });
   const drawer = h("button", { type: "button", class: "bar-button behind", testid: "drawer-toggle", "aria-expanded": "false", title: t("behind"), onclick: () => toggleDrawer(drawer) },
     icon("gears", 19), h("span", {}, t("behind")));
   const more = iconButton("more", t("moreActions"), { testid: "more", class: "narrow-only", "aria-haspopup": "menu", onclick: () => moreMenu(bar, more) });
   return h("div", { class: "actions" },
     labelled("person", "addCustomer", "new-customer", newCustomer), labelled("people", "addGroup", "new-group", newGroup),
-    picker, language, theme, drawer, more);
+    picker, language, themeButton(), drawer, more);
 }
 
-function toggleTheme(redraw) {
-  localStorage.setItem(THEME, document.documentElement.dataset.theme === "dark" ? "light" : "dark");
-  applyTheme();
-  redraw();
+function themeButton() {
+  const isDark = document.documentElement.dataset.theme === "dark";
+  const button = iconButton(isDark ? "sun" : "moon", t(isDark ? "light" : "dark"), {
+    testid: "theme",
+    onclick: () => {
+      localStorage.setItem(THEME, isDark ? "light" : "dark");
+      applyTheme();
+      const next = themeButton();
+      button.replaceWith(next);
+      next.focus();
+    },
+  });
+  return button;
 }
 
 function moreMenu(bar, anchor) {

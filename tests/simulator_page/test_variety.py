@@ -151,3 +151,29 @@ async def test_the_keyboard_alone_is_enough(scene: Scene, open_page: OpenPage, s
     await page.keyboard.type("two bags, please")
     await page.keyboard.press("Enter")
     await expect(james.get_by_test_id("reply-quote")).to_contain_text("/start")
+
+
+async def test_an_own_message_can_be_edited(scene: Scene, page: Page) -> None:
+    """The bot gets the edited message; the bubble shows the new text and that it was edited."""
+    await scene.control("send", chat_id=SARI, from_id=SARI, text="dua bungkus")
+    sari = chat(page, SARI)
+    await sari.get_by_test_id("bubble").click()
+    await sari.get_by_test_id("menu-edit").click()
+    await expect(sari.get_by_test_id("composer")).to_have_value("dua bungkus")
+    await sari.get_by_test_id("composer").fill("tiga bungkus")
+    await sari.get_by_test_id("send").click()
+    assert (await scene.next_update("edited_message"))["text"] == "tiga bungkus"
+    await expect(sari.get_by_test_id("message-text")).to_have_text("tiga bungkus")
+    await expect(sari.get_by_test_id("edited")).to_be_visible()
+
+
+async def test_several_pictures_go_out_as_an_album(scene: Scene, page: Page) -> None:
+    """Two files picked at once are one album."""
+    await scene.control("send", chat_id=SARI, from_id=SARI, text="halo")
+    sari = chat(page, SARI)
+    await sari.get_by_test_id("attach").click()
+    async with page.expect_file_chooser() as chosen:
+        await sari.get_by_test_id("attach-photo-file").click()
+    await (await chosen.value).set_files([PROOF, PROOF])
+    await sari.get_by_test_id("dialog-confirm").click()
+    await expect(sari.get_by_test_id("album").get_by_test_id("photo")).to_have_count(2)
