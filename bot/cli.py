@@ -162,10 +162,9 @@ def _settings() -> "Settings":
     from bot.settings import Settings
 
     settings = Settings()
-    secrets = (settings.token_value, settings.courier_key.get_secret_value())
-    configure_logs(
-        settings.log_level, as_json=settings.log_format == "json", secrets=[s for s in secrets if s]
-    )
+    hidden = (settings.token, settings.owner_code, settings.webhook_secret, settings.courier_key)
+    secrets = [value.get_secret_value() for value in hidden]
+    configure_logs(settings.log_level, as_json=settings.log_format == "json", secrets=secrets)
     return settings
 
 

@@ -108,7 +108,7 @@ class App:
     async def clock_moved(self) -> None:
         """Do at once what the moved clock has made due."""
         await self.schedule.tick()
-        self.relay.nudge()
+        self.relay.look_again()
 
 
 @asynccontextmanager

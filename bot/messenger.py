@@ -15,6 +15,7 @@ from notifications.render.renderer import Rendered
 _log = logging.getLogger(__name__)
 
 FILE_ID = "id:"
+DOCUMENT_ID = "doc:"
 _UNCHANGED = "message is not modified"
 _NOT_EDITABLE = ("message to edit not found", "message can't be edited", "no text in the message",
                  "no caption in the message", "message_id_invalid")  # fmt: skip
@@ -46,6 +47,11 @@ class Messenger:
         if message.photo is None:
             result = await self._api.call("sendMessage", target | _text(message))
             return int(result["message_id"])
+
+        if message.photo.startswith(DOCUMENT_ID):
+            document = message.photo.removeprefix(DOCUMENT_ID)
+            params = target | _caption(message) | {"document": document}
+            return _message_id(await self._api.call("sendDocument", params))
 
         async def call(photo: str, files: dict[str, InputFile] | None) -> Json:
             params = target | _caption(message)

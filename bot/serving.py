@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 
 _RACES = 5
 _SHOW_TRIES = 3
-_LONGEST_WAIT_S = 30.0
+_LONGEST_WAIT_S = 10.0
 
 
 class Serving:
@@ -114,6 +114,9 @@ class Serving:
         in_place = show.how is How.EDIT and incoming.kind is Kind.TAP and show.screen.ask is None
         chat_id, thread = incoming.chat_id, incoming.thread_id
         for attempt in range(1, _SHOW_TRIES + 1):
+            wait = self._pacer.delay(chat_id)
+            if wait > _LONGEST_WAIT_S:  # one flooded chat must not hold a worker for minutes
+                raise RetryLater(wait)
             await self._pacer.slot(chat_id, Priority.INTERACTIVE)
             try:
                 with telegram_errors(chat_id):

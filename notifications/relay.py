@@ -77,10 +77,6 @@ class Relay:
                 for task in self._running:
                     task.cancel()
 
-    def nudge(self) -> None:
-        """Look again now: the clock was moved on."""
-        self._wake.set()
-
     def look_again(self) -> None:
         """Look at once for what is due: the clock was moved."""
         self._wake.set()

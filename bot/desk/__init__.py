@@ -69,42 +69,27 @@ _OPEN_COMMANDS: tuple[tuple[str, str, Handler], ...] = (
     ("klaim", "claim", team.claim),
 )
 
-# What the group's menu offers, by language: (command, description).
+# What the group's menu offers, by language: (command, message id of its description).
+_MENU: tuple[tuple[str, str, str], ...] = (
+    ("antrian", "queue", "desk.command.queue"),
+    ("pesanan", "order", "desk.command.order"),
+    ("cari", "find", "desk.command.find"),
+    ("stok", "stock", "desk.command.stock"),
+    ("masuk", "receive", "desk.command.receive"),
+    ("koreksi", "adjust", "desk.command.adjust"),
+    ("kartu", "stockcard", "desk.command.stockcard"),
+    ("gagal", "failed", "desk.command.failed"),
+    ("tim", "team", "desk.command.team"),
+    ("peran", "role", "desk.command.role"),
+    ("toko", "shop", "desk.command.shop"),
+    ("atur", "set", "desk.command.set"),
+    ("bahasa", "language", "desk.command.language"),
+    ("batal", "cancel", "desk.command.cancel"),
+    ("bantuan", "help", "desk.command.help"),
+)
 COMMANDS: dict[str, tuple[tuple[str, str], ...]] = {
-    "id": (
-        ("antrian", "Yang menunggu sekarang"),
-        ("pesanan", "Buka kartu pesanan: /pesanan NOMOR"),
-        ("cari", "Cari nomor resi"),
-        ("stok", "Stok, yang menipis dulu"),
-        ("masuk", "Stok masuk: /masuk SKU JUMLAH"),
-        ("koreksi", "Koreksi stok: /koreksi SKU -2 ALASAN"),
-        ("kartu", "Kartu stok: /kartu SKU"),
-        ("gagal", "Pesan yang gagal terkirim"),
-        ("tim", "Anggota dan perannya"),
-        ("peran", "Atur peran: balas pesan anggota"),
-        ("toko", "Aturan toko"),
-        ("atur", "Ubah aturan toko (pemilik)"),
-        ("bahasa", "Bahasa grup ini"),
-        ("batal", "Batalkan pertanyaan"),
-        ("bantuan", "Apa yang bisa kamu lakukan"),
-    ),
-    "en": (
-        ("queue", "What waits now"),
-        ("order", "Open an order's card: /order NUMBER"),
-        ("find", "Find a waybill"),
-        ("stock", "Stock, the low first"),
-        ("receive", "Stock in: /receive SKU QUANTITY"),
-        ("adjust", "Correct stock: /adjust SKU -2 REASON"),
-        ("stockcard", "Stock card: /stockcard SKU"),
-        ("failed", "Messages that failed to go out"),
-        ("team", "Members and their roles"),
-        ("role", "Set roles: reply to a member"),
-        ("shop", "The shop's rules"),
-        ("set", "Change the shop's rules (owner)"),
-        ("language", "This group's language"),
-        ("cancel", "Stop the question"),
-        ("help", "What you can do"),
-    ),
+    "id": tuple((name, text) for name, _, text in _MENU),
+    "en": tuple((name, text) for _, name, text in _MENU),
 }
 
 

@@ -11,6 +11,7 @@ from notifications.render.screen import Button, Screen
 # it replies to the bot.
 PATIENCE = timedelta(minutes=10)
 _CANNOT_ANSWER = frozenset({Kind.EDITED, Kind.MEMBERSHIP, Kind.MIGRATION})
+_STOP = frozenset({"batal", "cancel", "stop"})
 
 STOP = (Button("base.cancel", "d.stop"),)
 
@@ -72,6 +73,9 @@ def typed(handler: Handler) -> Handler:
     def answer(visit: Visit) -> Reply:
         if not meant_for_us(visit):
             return Reply()
+        if visit.incoming.text.strip().casefold() in _STOP:
+            close(visit)
+            return ask_again(Screen("desk/note", {"text": "desk.stopped", "facts": {}}))
         if visit.incoming.kind is not Kind.TEXT:
             text = Screen("desk/note", {"text": "desk.ask.text_please", "facts": {}}, (STOP,))
             return ask_again(text)
