@@ -46,7 +46,8 @@ Rows = tuple[tuple[Button, ...], ...]
 class Screen:
     """One message: `template` names templates/<template>.j2, `photo` a picture.
 
-    A photo is a file of the shop's picture folder ("gayo.jpg") or a Telegram file id ("id:...").
+    A photo is a file of the shop's picture folder ("gayo.jpg") or a Telegram file id ("id:..."); a
+    picture that a person sent as a document is shown as one ("doc:...").
     `ask` and inline `buttons` exclude each other, as they do at Telegram.
     """
 

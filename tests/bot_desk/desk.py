@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from bot import customer, desk, sample
 from bot.router import Answer, Router
@@ -112,32 +112,32 @@ class Desk:
                 seen.photos.append(shown.photo)
         return seen
 
-    def _incoming(self, user_id: int, kind: Kind, **facts: Any) -> Incoming:
+    def _incoming(self, user_id: int, kind: Kind, **facts: object) -> Incoming:
         number = next(self._ids)
         person = Person(user_id, NAMES.get(user_id, "Orang"), language_code="id")
         chat = {"chat_id": GROUP, "chat_type": "supergroup"} | facts
         return Incoming(number, kind, user=person, message_id=1000 + number, **chat)
 
-    async def tap(self, user_id: int, data: str, **facts: Any) -> Seen:
+    async def tap(self, user_id: int, data: str, **facts: object) -> Seen:
         verb, *args = data.split(":")
         incoming = self._incoming(user_id, Kind.TAP, verb=verb, args=tuple(args), callback_id="q")
         return await self.deliver(replace(incoming, **facts))
 
-    async def say(self, user_id: int, text: str, **facts: Any) -> Seen:
+    async def say(self, user_id: int, text: str, **facts: object) -> Seen:
         """Send a text, as a reply to the bot unless told otherwise."""
         facts = {"reply_to": BOT} | facts
         return await self.deliver(self._incoming(user_id, Kind.TEXT, text=text, **facts))
 
-    async def command(self, user_id: int, text: str, **facts: Any) -> Seen:
+    async def command(self, user_id: int, text: str, **facts: object) -> Seen:
         command, *words = text.removeprefix("/").split()
         parts = {"command": command, "words": tuple(words), "text": text}
         return await self.deliver(self._incoming(user_id, Kind.COMMAND, **parts, **facts))
 
-    async def photo(self, user_id: int, **facts: Any) -> Seen:
+    async def photo(self, user_id: int, **facts: object) -> Seen:
         facts = {"reply_to": BOT, "file": File("f", "u")} | facts
         return await self.deliver(self._incoming(user_id, Kind.PHOTO, **facts))
 
-    async def member_change(self, user_id: int, status: str, **facts: Any) -> Seen:
+    async def member_change(self, user_id: int, status: str, **facts: object) -> Seen:
         facts = {"bot_status": status} | facts
         return await self.deliver(self._incoming(user_id, Kind.MEMBERSHIP, **facts))
 
