@@ -25,6 +25,11 @@ def check_owner(order: Order, actor: Actor) -> None:
         raise NotFound("order", order.number)
 
 
+def could_be_key(text: str) -> bool:
+    """Tell whether a database can look for it: NUL and half an emoji are an error there."""
+    return text.isprintable()
+
+
 def order_for(uow: UnitOfWork, actor: Actor, number: str, right: Right | None = None) -> Order:
     """Return the order for its owner, or for staff who have the right (if one is given).
 
@@ -34,7 +39,7 @@ def order_for(uow: UnitOfWork, actor: Actor, number: str, right: Right | None = 
         check(uow, actor, right or Right.SEE_ORDERS)
     elif right is not None:
         raise NotAllowed(right.value)
-    order = uow.orders.get(number)
+    order = uow.orders.get(number) if could_be_key(number) else None
     if order is None:
         raise NotFound("order", number)
     if actor.kind is ActorKind.CUSTOMER:
@@ -73,7 +78,7 @@ def shipment_for(
     uow: UnitOfWork, actor: Actor, shipment_id: str, right: Right
 ) -> tuple[Shipment, Order]:
     """Return a shipment and its order for the order's owner, or for staff with the right."""
-    shipment = uow.shipments.get(shipment_id)
+    shipment = uow.shipments.get(shipment_id) if could_be_key(shipment_id) else None
     if shipment is None:
         if actor.kind is not ActorKind.CUSTOMER:
             check(uow, actor, right)
@@ -92,7 +97,7 @@ def shipment_by_staff(
 
 def return_for(uow: UnitOfWork, actor: Actor, return_id: str, right: Right) -> tuple[Return, Order]:
     """Return a return and its order for the order's owner, or for staff with the right."""
-    ret = uow.returns.get(return_id)
+    ret = uow.returns.get(return_id) if could_be_key(return_id) else None
     if ret is None:
         if actor.kind is not ActorKind.CUSTOMER:
             check(uow, actor, right)

@@ -16,7 +16,7 @@ from domain.errors import (
 from domain.orders import Address, Order, OrderLine, OrderStatus
 from domain.payments import PaymentTerm
 from domain.ports import UnitOfWork
-from domain.usecases.access import order_for
+from domain.usecases.access import could_be_key, order_for
 
 MAX_TEXT = 500
 
@@ -50,7 +50,7 @@ def set_quantity(uow: UnitOfWork, actor: Actor, sku_code: str, quantity: int) ->
     policy = uow.policy
     if not 0 <= quantity <= policy.max_quantity:
         raise BadQuantity(quantity, 0, policy.max_quantity)
-    sku = uow.catalogue.sku(sku_code)
+    sku = uow.catalogue.sku(sku_code) if could_be_key(sku_code) else None
     if sku is None or (not sku.active and quantity):
         raise NotOnSale(sku_code)
     draft = draft_for(uow, actor)

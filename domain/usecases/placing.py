@@ -29,7 +29,14 @@ from domain.payments import (
 from domain.ports import UnitOfWork
 from domain.shipments import Shipment, ShipmentAction, ShipmentStatus
 from domain.stock import Movement, MovementKind, Reservation
-from domain.usecases.access import check_owner, expect, own_or_staff_order, payment_of, who_did
+from domain.usecases.access import (
+    check_owner,
+    could_be_key,
+    expect,
+    own_or_staff_order,
+    payment_of,
+    who_did,
+)
 from domain.usecases.cart import offered_terms, priced
 from domain.usecases.paying import credit
 from domain.usecases.waiting import stop_waiting, wait_until
@@ -45,7 +52,7 @@ def place_order(
     The same confirmation again raises AlreadyDone; a cart that changed since raises Stale, a price
     that changed PriceChanged, a SKU that sold out OutOfStock: nothing is written in these cases.
     """
-    draft = uow.orders.get(number)
+    draft = uow.orders.get(number) if could_be_key(number) else None
     if draft is None:
         raise Stale("order", number)
     check_owner(draft, actor)

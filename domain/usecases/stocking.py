@@ -4,7 +4,7 @@ from domain.authority import Actor, Right
 from domain.errors import BadQuantity, BadText, NotOnSale
 from domain.ports import UnitOfWork
 from domain.stock import Movement, MovementKind, StockLevel
-from domain.usecases.access import check
+from domain.usecases.access import check, could_be_key
 
 MAX_UNITS = 1_000_000
 MAX_TEXT = 200
@@ -35,7 +35,7 @@ def adjust_stock(
 def _book(
     uow: UnitOfWork, actor: Actor, sku: str, kind: MovementKind, units: int, reason: str
 ) -> StockLevel:
-    if uow.catalogue.sku(sku) is None:
+    if not could_be_key(sku) or uow.catalogue.sku(sku) is None:
         raise NotOnSale(sku)
     if len(reason) > MAX_TEXT:
         raise BadText("reason", MAX_TEXT)

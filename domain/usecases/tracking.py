@@ -19,7 +19,7 @@ from domain.shipments import (
     ShipmentStatus,
     TrackingEvent,
 )
-from domain.usecases.access import own_or_staff_order, shipment_by_staff, who_did
+from domain.usecases.access import could_be_key, own_or_staff_order, shipment_by_staff, who_did
 
 TRACKED_STATUSES = frozenset({*UNDERWAY_STATUSES, ShipmentStatus.LOST, ShipmentStatus.RETURNING})
 # How a journey ends: true however late it is heard of.
@@ -115,8 +115,11 @@ def _arrive(uow: UnitOfWork, order: Order, shipment: Shipment, actor: Actor) -> 
 
 def find_shipments(uow: UnitOfWork, actor: Actor, waybill: str) -> list[Shipment]:
     """Return the shipments of that waybill that the actor may see, newest first."""
-    found = []
-    for shipment in uow.shipments.by_waybill("".join(waybill.split()).upper()):
+    found: list[Shipment] = []
+    waybill = "".join(waybill.split()).upper()
+    if not waybill or not could_be_key(waybill):
+        return found
+    for shipment in uow.shipments.by_waybill(waybill):
         try:
             own_or_staff_order(uow, actor, shipment.order, Right.SEE_ORDERS)
         except NotFound:
