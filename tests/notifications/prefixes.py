@@ -6,6 +6,7 @@ finds others, and checks that every combination has its words.
 
 from collections.abc import Iterable, Mapping
 
+from bot.customer.complaint_screens import STEPS as COMPLAINT_STEPS
 from domain.payments import PaymentStatus, PaymentTerm
 from domain.returns import Resolution, ReturnStatus, Verdict
 from domain.stock import MovementKind
@@ -40,5 +41,8 @@ PREFIXES: Mapping[str, Iterable[str]] = {
     "orders.payment.": PaymentStatus,
     "desk.term.": PaymentTerm,
     "desk.movement.": MovementKind,
+    "customer.complaint.": COMPLAINT_STEPS,
+    "customer.payment.": PaymentTerm,
+    "customer.term.": PaymentTerm,
     "orders.card.": (PaymentTerm.ON_DELIVERY, PaymentTerm.ON_ACCEPTANCE),
 }
