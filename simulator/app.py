@@ -36,11 +36,11 @@ class Application(Starlette):
     ) -> None:
         super().__init__(routes=routes, middleware=[Middleware(Guard, host=host)])
         self.state.world = world
-        self._bot_api = Guard(BotApi(world, cut), host)
+        self.bot_api = Guard(BotApi(world, cut), host)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"].startswith(("/bot", "/file/bot")):
-            await self._bot_api(scope, receive, send)
+            await self.bot_api(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
 
@@ -58,7 +58,7 @@ def create_app(
     *,
     host: str = "127.0.0.1",
     cut: Callable[[Scope], None] = _nothing_to_cut,
-) -> Starlette:
+) -> Application:
     """The ASGI application of a world.
 
     `host` is served beside the loopback names; `cut` closes the connection of a scope without an

@@ -9,45 +9,14 @@ from types import TracebackType
 from typing import Any, Self
 
 import uvicorn
-from starlette.types import Scope
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from simulator.app import create_app
+from simulator.connections import Connections
 from simulator.flood import Mode
 from simulator.webhook import WebhookSender
 from simulator.world import DEFAULT_TOKEN, World
 
 STOP_S = 2.0
-
-
-class Connections:
-    """Open connections by the client's address, so that a fault can cut one."""
-
-    def __init__(self) -> None:
-        self._transports: dict[tuple[str, int], asyncio.Transport] = {}
-
-    def protocol(self) -> type[H11Protocol]:
-        """A protocol class whose connections are known here."""
-        transports = self._transports
-
-        class KnownConnection(H11Protocol):
-            def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-                super().connection_made(transport)
-                if self.client is not None:
-                    transports[self.client] = transport
-
-            def connection_lost(self, exc: Exception | None) -> None:
-                super().connection_lost(exc)
-                if self.client is not None:
-                    transports.pop(self.client, None)
-
-        return KnownConnection
-
-    def cut(self, scope: Scope) -> None:
-        """Reset the connection that a request came by."""
-        transport = self._transports.get(tuple(scope["client"] or ()))
-        if transport is not None:
-            transport.abort()
 
 
 class _Server(uvicorn.Server):
@@ -104,7 +73,7 @@ class Simulator:
         app = create_app(self.world, host=self._host, cut=connections.cut)
         config = uvicorn.Config(
             app,
-            http=connections.protocol(),
+            http=connections.protocol(app.bot_api),
             ws="none",
             lifespan="off",
             access_log=False,

@@ -45,8 +45,8 @@ def add_fault(world: World, body: Json) -> Json:
             raise ControlError(f"{name} must be true or false")
     if given.get("retry_after"):
         given.setdefault("status", 429)
-    if not 100 <= given.get("status", 200) <= 599:
-        raise ControlError("status must be an HTTP status")
+    if not 400 <= given.get("status", 400) <= 599:
+        raise ControlError("status must be an HTTP status of an error, 400-599")
     if not any(given.get(name) for name in ("status", "delay_ms", *_FLAGS)):
         raise ControlError(
             "a fault needs one of status, retry_after, delay_ms, drop, reset, truncate"
