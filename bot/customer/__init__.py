@@ -132,6 +132,8 @@ _FORMS: dict[str, Handler] = {
     "recipient": answers.take_recipient,
     "phone": answers.take_phone_number,
     "note": answers.take_note,
+    "way": answers.take_way,
+    "term": answers.take_term,
     "proof": proof.take_proof,
     "track": tracking.take_number,
     "waybill": sending_back.take_waybill,

@@ -24,6 +24,14 @@ from domain.usecases import cart
 from domain.usecases.cart import priced
 
 TEXT_WANTED = "customer.wrong.text_wanted"
+BUTTONS_WANTED = "customer.wrong.buttons_wanted"
+TERM_WORDS = {
+    "transfer": PaymentTerm.PREPAID,
+    "tf": PaymentTerm.PREPAID,
+    "cod": PaymentTerm.ON_DELIVERY,
+    "tunai": PaymentTerm.ON_DELIVERY,
+    "cash": PaymentTerm.ON_DELIVERY,
+}
 
 
 def change_address(visit: Visit) -> Reply:
@@ -220,6 +228,31 @@ def use_term(visit: Visit, value: str) -> Reply:
         return proceed(visit, Toast("customer.toast.old"))
     cart.choose_term(visit.uow, visit.actor, terms[value])
     return proceed(visit)
+
+
+def take_way(visit: Visit) -> Reply:
+    """Answer how to send it in words: a method's name, or a part of it."""
+    draft = cart_of(visit)
+    if draft is None:
+        return _nothing_to_order(visit)
+    words = visit.incoming.text.casefold().strip()
+    named = [m for m in visit.uow.policy.shipping_methods if words and words in m.name.casefold()]
+    if visit.incoming.kind is Kind.TEXT and len(named) == 1:
+        return use_shipping(visit, named[0].code)
+    return questions.ask_shipping(visit, draft, BUTTONS_WANTED)
+
+
+def take_term(visit: Visit) -> Reply:
+    """Answer how to pay in words."""
+    draft = cart_of(visit)
+    if draft is None:
+        return _nothing_to_order(visit)
+    draft = priced(visit.uow, draft)
+    meant = {TERM_WORDS[w] for w in visit.incoming.text.casefold().split() if w in TERM_WORDS}
+    offered = meant & set(cart.offered_terms(visit.uow, draft))
+    if visit.incoming.kind is Kind.TEXT and len(offered) == 1:
+        return use_term(visit, offered.pop().value)
+    return questions.ask_term(visit, draft, BUTTONS_WANTED)
 
 
 def _keep(

@@ -3,7 +3,7 @@
 from bot.customer import cart as cart_screen
 from bot.customer import questions
 from bot.customer.catalogue import levels_of
-from bot.customer.replies import HOME, back, button, card, cart_of
+from bot.customer.replies import HOME, back, button, card, cart_of, close_form
 from bot.sentences import explain
 from bot.visit import Reply, Toast, Visit, screen
 from domain.errors import (
@@ -25,6 +25,7 @@ CHANGED = (Stale, PriceChanged, OutOfStock, NotOnSale, NotOffered, Incomplete)
 
 def proceed(visit: Visit, toast: Toast | None = None) -> Reply:
     """Ask for the next part that is missing; where nothing is, show the summary."""
+    close_form(visit)
     stored = cart_of(visit)
     if stored is None:
         return cart_screen.show(visit, toast=toast)
@@ -32,7 +33,6 @@ def proceed(visit: Visit, toast: Toast | None = None) -> Reply:
     missing = _ask_missing(visit, draft)
     if missing is not None:
         return Reply(missing.shows, toast)
-    visit.state.pop("form", None)
     return _summary(visit, stored, draft, toast)
 
 

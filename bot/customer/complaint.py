@@ -128,7 +128,7 @@ def take_answer(visit: Visit) -> Reply:
     if complaint is None:
         return _lost(visit)
     if complaint.step not in {"pictures", "no_picture"}:
-        return _show(visit, complaint, "customer.complaint.use_buttons")
+        return _show(visit, complaint, "customer.wrong.buttons_wanted")
     if incoming.kind is Kind.PHOTO and incoming.file is not None:
         return _take_picture(visit, complaint, incoming.file.id)
     complaint.step = "pictures"

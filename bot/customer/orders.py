@@ -10,10 +10,11 @@ from bot.customer.replies import (
     button,
     card,
     named,
+    say,
     told,
 )
 from bot.sentences import explain
-from bot.visit import Reply, Toast, Visit, screen
+from bot.visit import Reply, Show, Toast, Visit, screen
 from domain.authority import Right
 from domain.errors import (
     AlreadyDone,
@@ -83,7 +84,8 @@ def ask_cancel(visit: Visit, number: str, version: int) -> Reply:
         return card(visit, number, toast)
     yes = button("customer.button.yes_cancel", "o.drop", number, version, style=Style.DANGER)
     no = button("customer.button.keep", "o.card", number)
-    return told("customer.cancel.sure", ((yes,), (no,)), number=spoken(number))
+    sure = say("customer.cancel.sure", ((yes,), (no,)), number=spoken(number))
+    return Reply((Show(sure, card_of=number),))
 
 
 def cancel(visit: Visit, number: str, version: int) -> Reply:

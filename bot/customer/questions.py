@@ -1,7 +1,7 @@
 """The questions of the checkout: each shows an example, and how to stop."""
 
 from bot.customer.replies import ask, back, button, cart_of, in_rows, named
-from bot.visit import Reply, Toast, Visit, screen
+from bot.visit import Reply, Visit, screen
 from domain.orders import Order
 from domain.payments import PaymentTerm
 from domain.usecases.cart import offered_terms
@@ -90,18 +90,21 @@ def ask_note(visit: Visit, wrong: str | None = None, **facts: object) -> Reply:
     return ask(visit, {"name": "note"}, "customer.note.ask", wrong=wrong, rows=rows, facts=facts)
 
 
-def ask_shipping(visit: Visit, draft: Order, toast: Toast | None = None) -> Reply:
+def ask_shipping(visit: Visit, draft: Order, wrong: str | None = None) -> Reply:
     """Ask how to send it: each method with its cost and days."""
+    visit.state["form"] = {"name": "way"}
     methods = visit.uow.policy.shipping_methods
     quotes = [m.quote(draft.weight_g) for m in methods]
     buttons = [named(m.name, "k.way", m.code) for m in methods]
     rows = (*in_rows(buttons, 1), _back(draft))
-    params = {"quotes": quotes, "weight": draft.weight_g, "chosen": draft.shipping}
-    return screen(Screen("customer/shipping", params, rows), toast)
+    kilos = max(1, -(-draft.weight_g // 1000))
+    params = {"quotes": quotes, "kilos": kilos, "chosen": draft.shipping, "wrong": wrong}
+    return screen(Screen("customer/shipping", params, rows))
 
 
-def ask_term(visit: Visit, draft: Order) -> Reply:
+def ask_term(visit: Visit, draft: Order, wrong: str | None = None) -> Reply:
     """Ask how to pay, and say what each choice means."""
+    visit.state["form"] = {"name": "term"}
     terms = offered_terms(visit.uow, draft)
     buttons: list[Button] = [button(TERM_BUTTONS[t], "k.term", t.value) for t in terms]
     rows = (*in_rows(buttons, 1), _back(draft))
@@ -111,5 +114,6 @@ def ask_term(visit: Visit, draft: Order) -> Reply:
         "refused": [t.value for t in missing],
         "policy": visit.uow.policy,
         "total": draft.total,
+        "wrong": wrong,
     }
     return screen(Screen("customer/payment", params, rows))

@@ -1,8 +1,8 @@
 """A return under way: sending it back, or calling it off."""
 
 from bot.customer.orders import act
-from bot.customer.replies import ask, back, button, card, close_form, form, text_in, told
-from bot.visit import Kind, Reply, Toast, Visit
+from bot.customer.replies import ask, back, button, card, close_form, form, say, text_in
+from bot.visit import Kind, Reply, Show, Toast, Visit
 from domain.authority import Right
 from domain.errors import BadText
 from domain.numbers import spoken
@@ -20,7 +20,8 @@ def ask_cancel(visit: Visit, return_id: str) -> Reply:
         return card(visit, ret.order, Toast("customer.toast.return_moved_on"))
     yes = button("customer.button.yes_cancel", "r.drop", return_id, style=Style.DANGER)
     no = button("customer.button.keep", "o.card", ret.order)
-    return told("customer.return.sure", ((yes,), (no,)), number=spoken(ret.order))
+    sure = say("customer.return.sure", ((yes,), (no,)), number=spoken(ret.order))
+    return Reply((Show(sure, card_of=ret.order),))
 
 
 def cancel(visit: Visit, return_id: str) -> Reply:

@@ -87,10 +87,14 @@ def answered(handler: Handler, stop: Handler) -> Handler:
 
 
 def tidied(handler: Handler) -> Handler:
-    """Return the handler; it takes away the keyboard that an earlier question had brought."""
+    """Return the handler, its reply put in order.
+
+    The keyboard that an earlier question had brought is taken away, and an order's card stays where
+    it is: other screens come below it, for the card is edited again as the order moves.
+    """
 
     def handle(visit: Visit) -> Reply:
-        reply = handler(visit)
+        reply = _beside_card(visit, handler(visit))
         if any(show.screen.ask not in {None, Ask.REMOVE} for show in reply.shows):
             visit.state[KEYBOARD] = True
         elif reply.shows and visit.state.pop(KEYBOARD, None):
@@ -99,6 +103,17 @@ def tidied(handler: Handler) -> Handler:
         return reply
 
     return handle
+
+
+def _beside_card(visit: Visit, reply: Reply) -> Reply:
+    tapped = visit.incoming
+    in_place = [s for s in reply.shows if s.how is How.EDIT and s.card_of is None]
+    if tapped.kind is not Kind.TAP or not in_place:
+        return reply
+    if visit.uow.cards.by_message(tapped.chat_id, tapped.message_id) is None:
+        return reply
+    shows = (replace(s, how=How.NEW) if s in in_place else s for s in reply.shows)
+    return replace(reply, shows=tuple(shows))
 
 
 def again(visit: Visit) -> bool:

@@ -138,22 +138,22 @@ def on_free_text(visit: Visit) -> Reply:
         tracked = tracking.lookup(visit, text)
         if tracked is not None:
             return tracked
-    products = search(visit, text, words)
+    telling = [w for w in dict.fromkeys(words) if len(w) > 2 and w not in _FILLERS][:_MOST_WORDS]
+    products = search(visit, text, telling)
     if products:
-        return catalogue.found(visit, products, " ".join(words)[:_LONGEST_SEARCH])
+        return catalogue.found(visit, products, " ".join(telling)[:_LONGEST_SEARCH] or text)
     return told(
         "customer.not_understood",
         ((SHELVES, ORDERS), (button("customer.button.help", "help"), HOME)),
     )
 
 
-def search(visit: Visit, text: str, words: list[str]) -> list[Product]:
+def search(visit: Visit, text: str, telling: list[str]) -> list[Product]:
     """Return products that match the whole text, or else most of its words, best first."""
     if len(text) <= _LONGEST_SEARCH:
         whole = visit.uow.catalogue.search(text, catalogue.MAX_FOUND)
         if whole:
             return whole
-    telling = [w for w in dict.fromkeys(words) if len(w) > 2 and w not in _FILLERS][:_MOST_WORDS]
     hits: dict[str, tuple[int, Product]] = {}
     for word in telling:
         for product in visit.uow.catalogue.search(word, catalogue.MAX_FOUND):
