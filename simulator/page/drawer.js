@@ -177,7 +177,7 @@ function faultsView(host) {
   const times = h("input", { type: "number", min: 1, max: 999, value: "3", testid: "fault-times", "aria-label": t("forCalls") });
   const add = (fault) => () => control.addFault({
     ...fault, times: Number(times.value) || 1, ...(method.value ? { method: method.value } : {}),
-  }).then(refreshSwitches, (error) => toast(host, error.message, { testid: "error-toast" }));
+  }).then(() => refreshSwitches(0), (error) => toast(host, error.message, { testid: "error-toast" }));
   const button = (label, fault, testid) => h("button", { type: "button", class: "fault-switch", testid, onclick: add(fault) }, label);
   return [
     h("p", { class: "hint-text" }, t("faultHint")),
@@ -201,7 +201,7 @@ function floodSwitch(host) {
 
 function activeFaults(host) {
   if (store.faults.length === 0) return [h("p", { class: "empty" }, t("noFaults"))];
-  const clear = () => control.clearFaults().then(refreshSwitches, (error) => toast(host, error.message, { testid: "error-toast" }));
+  const clear = () => control.clearFaults().then(() => refreshSwitches(0), (error) => toast(host, error.message, { testid: "error-toast" }));
   return [h("h3", {}, t("active")), ...store.faults.map((fault) => h("div", { class: "fault", testid: "fault" },
     h("b", {}, fault.drop ? t("drop") : String(fault.status ?? "")), h("span", {}, fault.method ?? t("allMethods")), h("span", {}, `× ${fault.times ?? "∞"}`))),
   h("button", { type: "button", class: "text-button solid", testid: "clear-faults", onclick: clear }, t("clearFaults"))];

@@ -181,10 +181,8 @@ const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 let refreshing = null;
 
 /** Faults are used up and limits broken by calls, without an event of their own. */
-export function refreshSwitches() {
-  refreshing ??= pause(SWITCHES_MS).then(control.state).then((state) => {
-    takeSwitches(state);
-  }).catch(() => undefined).finally(() => { refreshing = null; });
+export function refreshSwitches(delay = SWITCHES_MS) {
+  refreshing ??= pause(delay).then(control.state).then(takeSwitches).catch(() => undefined).finally(() => { refreshing = null; });
   return refreshing;
 }
 

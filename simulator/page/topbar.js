@@ -95,6 +95,7 @@ function moreMenu(bar, anchor) {
   openMenu(bar, anchor, [
     { label: t("addCustomer"), glyph: "person", testid: "more-new-customer", run: newCustomer },
     { label: t("addGroup"), glyph: "people", testid: "more-new-group", run: newGroup },
+    { label: t("chats"), glyph: "columns", testid: "more-chats", run: () => pickChats(bar, anchor) },
   ], { testid: "more-menu", label: t("moreActions"), place: "below" });
 }
 
