@@ -69,8 +69,7 @@ def hand_over(
     )
     _bill(uow, order, actor)
     if waybill:
-        at = uow.now + timedelta(minutes=uow.policy.tracking_minutes)
-        uow.due.put(Due(DueKind.TRACK_SHIPMENT, shipment_id, at))
+        uow.due.put(Due(DueKind.TRACK_SHIPMENT, shipment_id, uow.now))
     uow.record(
         EventKind.SHIPMENT_HANDED_OVER,
         order.number,

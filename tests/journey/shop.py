@@ -38,6 +38,7 @@ class Shop:
 
     async def advance(self, **time: float) -> None:
         """Move both clocks on and do what became due."""
+        await self.app.schedule.tick()
         step = timedelta(**time)
         self.sim.world.advance(step.total_seconds())
         self.clock.offset = timedelta(seconds=self.sim.world.clock.offset_s)
