@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar, cast
+from typing import TypeVar
 
 from bot import customer, desk, sample
 from bot.router import Answer, Router
@@ -141,8 +141,8 @@ class Desk:
         facts = {"bot_status": status} | facts
         return await self.deliver(self._incoming(user_id, Kind.MEMBERSHIP, **facts))
 
-    async def run(self, use_case: Callable[..., R], *args: Any, **kwargs: Any) -> R:
-        return await self.store.run(use_case, *args, **kwargs)
+    async def run(self, use_case: Callable[..., R], *args: object) -> R:
+        return await self.store.run(use_case, *args)
 
     async def read(self, query: Callable[[UnitOfWork], R]) -> R:
         return await self.store.read(query)

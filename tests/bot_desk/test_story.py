@@ -2,8 +2,9 @@
 
 from domain.orders import OrderStatus
 from domain.payments import PaymentStatus
+from domain.ports import UnitOfWork
 from domain.returns import ReturnStatus
-from domain.shipments import ShipmentStatus
+from domain.shipments import Shipment, ShipmentStatus
 from tests.bot_desk.desk import APPROVER, CASHIER, OWNER, WAREHOUSE, Desk, bring_to, place
 
 
@@ -33,10 +34,12 @@ async def test_an_order_goes_from_approval_to_a_refunded_return(group: Desk):
     shown = await group.tap(WAREHOUSE, f"d.arrived:{number}-S1:4")
     assert shown.toast == "Dicatat sampai ✓"
 
-    def parcel(uow):
+    def parcel(uow: UnitOfWork) -> Shipment | None:
         return uow.shipments.get(f"{number}-S1")
 
-    assert (await group.read(parcel)).status is ShipmentStatus.AWAITING_INSPECTION
+    found = await group.read(parcel)
+    assert found is not None
+    assert found.status is ShipmentStatus.AWAITING_INSPECTION
 
 
 async def test_a_return_is_inspected_line_by_line_and_refunded(group: Desk):
