@@ -194,8 +194,9 @@ def _alert(telling: _Telling) -> Screen:
     elif telling.event is _K.PAYMENT_OVERDUE:
         rows = buttons.staff_payment_rows(view)
     elif telling.event is _K.PROOF_SUBMITTED:
-        photo = _picture(telling.text("file")) if telling.text("file_kind") == "photo" else None
-        rows = _proof_rows(telling, shown=photo is not None)
+        kind = "doc" if telling.text("file_kind") == "document" else "id"
+        photo = _picture(telling.text("file"), kind)
+        rows = _proof_rows(telling)
     elif telling.event is _K.RETURN_REQUESTED and telling.ret is not None:
         asked = telling.ret.status is ReturnStatus.REQUESTED
         rows = buttons.staff_return_rows(telling.ret) if asked else ()
@@ -213,18 +214,18 @@ def _alert(telling: _Telling) -> Screen:
     return Screen(TEMPLATE, params, rows, photo)
 
 
-def _proof_rows(telling: _Telling, *, shown: bool) -> Rows:
+def _proof_rows(telling: _Telling) -> Rows:
     """Decide about this proof, unless another one or a decision has overtaken it."""
     payment, order = telling.view.payment, telling.view.order
     if payment is None or order.status in DROPPED_STATUSES:
         return ()
     if payment.proof != telling.text("file"):
         return ()
-    return buttons.staff_payment_rows(telling.view, proof_shown=shown)
+    return buttons.staff_payment_rows(telling.view, proof_shown=True)
 
 
-def _picture(file: str) -> str | None:
-    return f"id:{file}" if file else None
+def _picture(file: str, kind: str = "id") -> str | None:
+    return f"{kind}:{file}" if file else None
 
 
 def _params(telling: _Telling) -> dict[str, object]:
