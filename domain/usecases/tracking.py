@@ -1,7 +1,7 @@
 """On the way: what couriers report, and deliveries noted by hand."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from domain.authority import SYSTEM, Actor, Right
 from domain.due import Due, DueKind
@@ -55,7 +55,7 @@ def _follow(uow: UnitOfWork, order: Order, shipment: Shipment, report: TrackingE
     action = ShipmentAction(report.status)
     if action is ShipmentAction.DELIVER:
         if shipment.status in TRACKED_STATUSES:
-            return _arrive(uow, order, shipment, SYSTEM)
+            return _arrive(uow, order, shipment, SYSTEM, min(report.at, uow.now))
         return shipment
     try:
         status = SHIPMENT_MACHINE.next(shipment.id, shipment.status, action)
@@ -87,14 +87,17 @@ def mark_delivered(
         raise Stale("shipment", shipment_id)
     event = TrackingEvent(uow.now, ShipmentAction.DELIVER.value, "")
     uow.shipments.add_tracking(shipment_id, [event])
-    return _arrive(uow, order, shipment, actor)
+    return _arrive(uow, order, shipment, actor, uow.now)
 
 
-def _arrive(uow: UnitOfWork, order: Order, shipment: Shipment, actor: Actor) -> Shipment:
+def _arrive(
+    uow: UnitOfWork, order: Order, shipment: Shipment, actor: Actor, at: datetime
+) -> Shipment:
+    """The parcel arrived `at`; the time to inspect it begins when the customer is told, now."""
     policy = uow.policy
     until = uow.now + timedelta(days=policy.inspection_days)
     shipment = uow.shipments.save(
-        shipment.after(ShipmentAction.DELIVER, delivered_at=uow.now).after(
+        shipment.after(ShipmentAction.DELIVER, delivered_at=at).after(
             ShipmentAction.OPEN_INSPECTION, inspect_until=until
         )
     )
