@@ -1,13 +1,15 @@
 """Loads things for somebody, or refuses: every use case begins here."""
 
 from domain.authority import Actor, ActorKind, Right, require
-from domain.errors import NotAllowed, NotFound, OnHold, Stale
+from domain.errors import BadText, NotAllowed, NotFound, OnHold, Stale
 from domain.events import EventKind
 from domain.orders import Order, OrderStatus
 from domain.payments import Payment
 from domain.ports import UnitOfWork
 from domain.returns import Return
 from domain.shipments import Shipment
+
+MAX_REASON = 500
 
 
 def check(uow: UnitOfWork, actor: Actor, right: Right) -> None:
@@ -64,6 +66,12 @@ def not_on_hold(order: Order) -> None:
     """Raise OnHold when the order is on hold."""
     if order.hold_reason is not None:
         raise OnHold(order.number, order.hold_reason)
+
+
+def not_too_long(what: str, text: str) -> None:
+    """Raise BadText for a reason or reference that would not fit into a message about it."""
+    if len(text) > MAX_REASON:
+        raise BadText(what, MAX_REASON)
 
 
 def payment_of(uow: UnitOfWork, number: str) -> Payment:

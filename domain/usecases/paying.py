@@ -16,7 +16,7 @@ from domain.payments import (
     PaymentTerm,
 )
 from domain.ports import UnitOfWork
-from domain.usecases.access import order_for, payment_of, who_did
+from domain.usecases.access import not_too_long, order_for, payment_of, who_did
 from domain.usecases.closing import complete_if_done
 from domain.usecases.waiting import stop_waiting, wait_again
 
@@ -49,6 +49,7 @@ def refuse_proof(
 ) -> Payment:
     """Refuse a proof, with a reason that the customer reads; another may follow."""
     order = order_for(uow, actor, number, Right.DECIDE_PAYMENT)
+    not_too_long("reason", reason)
     payment = payment_of(uow, number)
     if payment.status is not PaymentStatus.PROOF_SUBMITTED:
         raise AlreadyDone("decide_payment", _who_decided(uow, number))
@@ -110,6 +111,7 @@ def record_refund(
 ) -> Payment:
     """Book money that went back by hand: an overpayment, or what a dropped order had paid."""
     order = order_for(uow, actor, number, Right.REFUND)
+    not_too_long("reference", reference)
     payment = payment_of(uow, number)
     if version is not None and version != payment.version:
         raise AlreadyDone("refund", who_did(uow, number, EventKind.REFUND_RECORDED))

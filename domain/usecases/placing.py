@@ -33,6 +33,7 @@ from domain.usecases.access import (
     check_owner,
     could_be_key,
     expect,
+    not_too_long,
     own_or_staff_order,
     payment_of,
     who_did,
@@ -134,6 +135,7 @@ def cancel_order(
     recorded.
     """
     order = own_or_staff_order(uow, actor, number, Right.CANCEL_ORDER)
+    not_too_long("reason", reason)
     if order.status is OrderStatus.CANCELLED:
         raise AlreadyDone("cancel_order", who_did(uow, number, EventKind.ORDER_CANCELLED))
     expect(version, order)

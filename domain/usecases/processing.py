@@ -9,7 +9,14 @@ from domain.events import EventKind
 from domain.orders import OPEN_STATUSES, Order, OrderAction, OrderStatus
 from domain.ports import UnitOfWork
 from domain.shipments import Shipment, ShipmentLine
-from domain.usecases.access import expect, not_on_hold, order_for, payment_of, who_did
+from domain.usecases.access import (
+    expect,
+    not_on_hold,
+    not_too_long,
+    order_for,
+    payment_of,
+    who_did,
+)
 from domain.usecases.placing import close_down
 from domain.usecases.waiting import wait_again
 
@@ -35,6 +42,7 @@ def reject_order(
 ) -> Order:
     """Turn the order down, with a reason that the customer reads."""
     order = order_for(uow, actor, number, Right.DECIDE_ORDER)
+    not_too_long("reason", reason)
     _undecided(uow, order)
     expect(version, order)
     order = uow.orders.save(order.after(OrderAction.REJECT, reason))
@@ -48,6 +56,7 @@ def hold_order(
 ) -> Order:
     """Put the order on hold: nothing is approved, packed or handed over meanwhile."""
     order = order_for(uow, actor, number, Right.DECIDE_ORDER)
+    not_too_long("reason", reason)
     if order.status not in OPEN_STATUSES:
         raise IllegalTransition("order", number, order.status.value, "hold")
     if order.hold_reason is not None:

@@ -28,6 +28,7 @@ from domain.returns import (
 from domain.shipments import JUDGED_STATUSES, Shipment, ShipmentAction, ShipmentStatus
 from domain.stock import Movement, MovementKind
 from domain.usecases.access import (
+    not_too_long,
     payment_of,
     return_by_staff,
     return_for,
@@ -139,6 +140,7 @@ def decline_return(
 ) -> Return:
     """Refuse the return, with a reason that the customer reads; the delivery stands."""
     ret, order = _decidable(uow, actor, return_id, version)
+    not_too_long("reason", reason)
     ret = uow.returns.save(ret.after(ReturnAction.DECLINE, decision_reason=reason))
     uow.record(EventKind.RETURN_DECLINED, order.number, actor, return_id=return_id, reason=reason)
     _end_dispute(uow, actor, order, ret)

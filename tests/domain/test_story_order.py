@@ -8,6 +8,7 @@ from domain.authority import Actor
 from domain.errors import (
     AlreadyDone,
     BadAmount,
+    BadText,
     IllegalTransition,
     Incomplete,
     NotAllowed,
@@ -467,3 +468,15 @@ def _split_first_line(uow: UnitOfWork, who: Actor, number: str) -> str:
     draft = replace(draft, lines=lines, term=PaymentTerm.ON_DELIVERY)
     draft = uow.orders.save(cart.priced(uow, draft))
     return placing.place_order(uow, who, number, draft.version, draft.total).number
+
+
+async def test_reasons_that_do_not_fit_into_a_message(shop: Shop) -> None:
+    """Refused with the limit, before anything is written; the longest that fits is kept."""
+    number = await shop.place()
+    refusal = BadText("reason", 500)
+    for use_case in (processing.hold_order, processing.reject_order, placing.cancel_order):
+        await shop.refused(refusal, use_case, APPROVER, number, "x" * 501)
+    await shop.do(paying.submit_proof, shop.sari, number, "file", "photo")
+    await shop.refused(refusal, paying.refuse_proof, CASHIER, number, "x" * 501)
+    order = await shop.do(processing.reject_order, APPROVER, number, "x" * 500)
+    assert order.closing_reason == "x" * 500
