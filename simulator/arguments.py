@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Any
 
 from simulator.errors import ApiError, Json, bad
@@ -54,18 +54,27 @@ def string(name: str, value: Raw) -> str:
     raise bad(f'invalid value of the parameter "{name}": a string was expected')
 
 
+def _no_number(word: str) -> Raw:
+    raise ValueError(f"{word} is no JSON")
+
+
 def decoded(text: str | bytes) -> Raw:
     """JSON without halves of characters; raises ValueError for what is none.
 
     JSON can escape a lone surrogate, which no UTF-8 can hold: Telegram refuses it.
     """
     try:
-        value = json.loads(text)
+        value = json.loads(text, parse_constant=_no_number)
     except RecursionError:
         raise ValueError("nested too deeply") from None
     if (b"\\ud" if isinstance(text, bytes) else "\\ud") in text.lower():  # type: ignore[operator]
         json.dumps(value, ensure_ascii=False).encode()
     return value
+
+
+def among(value: Raw, allowed: Container[str]) -> bool:
+    """Whether a JSON value is one of these words (a list or object could not even be compared)."""
+    return isinstance(value, str) and value in allowed
 
 
 def _json(name: str, value: Raw) -> Raw:

@@ -157,7 +157,7 @@ def _find(name: str) -> Method:
 def _chat_of(raw: Json) -> int | None:
     try:
         return int(raw["chat_id"])
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from simulator.arguments import Raw, an_object, boolean, fields
+from simulator.arguments import Raw, among, an_object, boolean, fields
 from simulator.entities import clean
 from simulator.errors import Json, bad
 from simulator.html_input import checked_link
@@ -117,7 +117,7 @@ def _style(button: Json) -> Json:
     style = button.get("style")
     if style is None:
         return {}
-    if style not in STYLES:
+    if not among(style, STYLES):
         raise bad("invalid button style specified")
     return {"style": style}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.arguments import Raw, a_list, boolean, chat_id, integer
+from simulator.arguments import Raw, a_list, among, boolean, chat_id, integer
 from simulator.errors import Json, bad
 from simulator.methods.registry import Call, method
 from simulator.people import Chat, Entry, chat_member
@@ -209,7 +209,7 @@ def reactions(name: str, value: Raw) -> list[str]:
     for item in a_list(name, value):
         if not isinstance(item, dict) or item.get("type") != "emoji":
             raise bad("the simulator honours reactions of the type emoji only")
-        if item.get("emoji") not in REACTIONS:
+        if not among(item.get("emoji"), REACTIONS):
             raise bad("REACTION_INVALID")
         chosen.append(item["emoji"])
     return chosen

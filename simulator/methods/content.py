@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.arguments import Raw, a_list, an_object, boolean, fields, integer, string
+from simulator.arguments import Raw, a_list, among, an_object, boolean, fields, integer, string
 from simulator.bot_api_names import MESSAGE_ENTITY_TYPES
 from simulator.entities import clean, finish, utf16_length
 from simulator.errors import Json, bad
@@ -41,7 +41,7 @@ def _entity(text: str, value: Raw) -> Json:
     if not isinstance(value, dict):
         raise bad("can't parse entities: expected an Object")
     kind = value.get("type")
-    if kind not in MESSAGE_ENTITY_TYPES:
+    if not among(kind, MESSAGE_ENTITY_TYPES):
         raise bad("can't parse MessageEntity: Unsupported type specified")
     if kind in _UNSUPPORTED_ENTITIES:
         raise bad(f"the simulator does not honour entities of the type {kind}")
@@ -149,7 +149,7 @@ def input_media(value: Raw) -> Json:
     if not isinstance(value, dict):
         raise bad("can't parse InputMedia: expected an Object")
     kind = value.get("type")
-    if kind not in {"photo", "document"}:
+    if not among(kind, {"photo", "document"}):
         raise bad(f"the simulator does not honour InputMedia of the type {kind!r}")
     honoured = frozenset({"type", "media", "caption", "parse_mode", "caption_entities"})
     if kind == "photo":

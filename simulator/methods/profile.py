@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from simulator.arguments import Raw, a_list, an_object, chat_id, integer, string
+from simulator.arguments import Raw, a_list, among, an_object, chat_id, integer, string
 from simulator.errors import Json, bad
 from simulator.files import DOWNLOAD_BYTES
 from simulator.methods.registry import Call, method
@@ -55,9 +55,9 @@ def scope(name: str, value: Raw) -> str:
     """The `scope` parameter as the key that menus are kept under."""
     given = an_object(name, value)
     kind = given.get("type")
-    if kind in _WIDE_SCOPES:
+    if among(kind, _WIDE_SCOPES):
         return str(kind)
-    if kind in {"chat", "chat_administrators"}:
+    if among(kind, {"chat", "chat_administrators"}):
         return f"{kind}:{chat_id('chat_id', given.get('chat_id', ''))}"
     if kind == "chat_member":
         chat = chat_id("chat_id", given.get("chat_id", ""))
