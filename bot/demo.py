@@ -1,10 +1,13 @@
 """Who lives in the demo: three customers, and a staff group that is ready to work."""
 
+from collections.abc import Callable
+from functools import partial
+
 import aiohttp
 
 from domain.authority import Role
 from domain.policy import StaffGroup
-from domain.ports import Store, UnitOfWork
+from domain.ports import UnitOfWork
 
 TOKEN = "700000001:demo-token-of-the-local-telegram-only"  # noqa: S105 - valid nowhere else
 COURIER_KEY = "biteship_test.demo"
@@ -15,8 +18,8 @@ STAFF = (("Rina", Role.OWNER), ("Joko", Role.WAREHOUSE), ("Wati", Role.CASHIER))
 GROUP = "Kopi Nusantara · Tim"
 
 
-async def people_the_demo(url: str, store: Store) -> None:
-    """Create the people and the group on the local Telegram and give the staff their roles."""
+async def gather_people(url: str) -> Callable[[UnitOfWork], None]:
+    """Create the people and the group on the local Telegram; return what opens the shop for them."""
     async with aiohttp.ClientSession(url) as session:
         for name, language in CUSTOMERS:
             await _post(session, "/sim/users", first_name=name, language_code=language)
@@ -31,7 +34,7 @@ async def people_the_demo(url: str, store: Store) -> None:
             title=GROUP,
             members=[user_id for user_id, _, _ in staff],
         )
-    await store.run(move_in, chat_id, staff)
+    return partial(move_in, chat_id=chat_id, staff=staff)
 
 
 async def _post(session: aiohttp.ClientSession, path: str, **body: object) -> int:

@@ -276,7 +276,7 @@ async def demo(
     port: int, data: Path | None, until: asyncio.Event, ready: Callable[[str], None]
 ) -> None:
     """Run the sample shop on the local Telegram; `ready` is called with the page's address."""
-    from bot.demo import COURIER_KEY, TOKEN, people_the_demo
+    from bot.demo import COURIER_KEY, TOKEN, gather_people
     from simulator.server import Simulator
 
     async with AsyncExitStack() as stack:
@@ -292,10 +292,11 @@ async def demo(
             courier_key=SecretStr(COURIER_KEY),
         )
         prepare(settings)
+        move_in = await gather_people(sim.url)
+        await with_store(settings, sample.load)
+        await with_store(settings, move_in)
         clock = ShiftedClock()
         app = await stack.enter_async_context(running(settings, clock))
-        await app.store.run(sample.load)
-        await people_the_demo(sim.url, app.store)
         following = _Following(lambda: timedelta(seconds=sim.world.clock.offset_s), clock, app)
         sim.world.on_clock.append(following.moved)
         stack.push_async_callback(following.stop)

@@ -11,6 +11,7 @@ from bot import main, sample
 from bot.demo import COURIER_KEY, TOKEN, move_in
 from bot.settings import Settings
 from domain.authority import Role
+from domain.ports import UnitOfWork
 from simulator.server import Simulator
 from tests.journey.phone import Phone
 
@@ -83,11 +84,14 @@ async def open_shop(database_url: str, language: str = "id") -> AsyncIterator[Sh
             }
         )
         clock = main.ShiftedClock()
+        people = [(uid, f"Staf {role.value}", role) for role, uid in members.items()]
+
+        def open_up(uow: UnitOfWork) -> None:
+            sample.load(uow)
+            move_in(uow, group_id, people)
+            uow.shop.save_fact("staff_language", language)
+
+        await main.with_store(settings, open_up)
         async with main.running(settings, clock) as app:
-            await app.store.run(sample.load)
-            people = [(uid, f"Staf {role.value}", role) for role, uid in members.items()]
-            await app.store.run(move_in, group_id, people)
-            if language != "id":
-                await app.store.run(main.save_fact, "staff_language", language)
             staff = {role: Phone(sim, http, uid, group_id) for role, uid in members.items()}
             yield Shop(sim, http, app, clock, staff, group_id)
