@@ -165,6 +165,9 @@ def _settings() -> "Settings":
     hidden = (settings.token, settings.owner_code, settings.webhook_secret, settings.courier_key)
     secrets = [value.get_secret_value() for value in hidden]
     configure_logs(settings.log_level, as_json=settings.log_format == "json", secrets=secrets)
+    if settings.log_level == "INFO":
+        for chatty in ("alembic", "apscheduler"):
+            logging.getLogger(chatty).setLevel(logging.WARNING)
     return settings
 
 

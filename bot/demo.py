@@ -9,7 +9,7 @@ from domain.authority import Role
 from domain.policy import StaffGroup
 from domain.ports import UnitOfWork
 
-TOKEN = "700000001:demo-token-of-the-local-telegram-only"  # noqa: S105 - valid nowhere else
+TOKEN = "110000001:demo-token-of-the-local-telegram-only"  # noqa: S105 - valid nowhere else
 COURIER_KEY = "biteship_test.demo"
 TRACKING_MINUTES = 1
 

@@ -54,9 +54,9 @@ class Phone:
         while True:
             shown = await self.messages()
             for message in reversed(shown):
-                if message["from"]["is_bot"] and _shows(message, words):
-                    if where is None or where(message):
-                        return message
+                fits = message["from"]["is_bot"] and _shows(message, words)
+                if fits and (where is None or where(message)):
+                    return message
             left = deadline - asyncio.get_running_loop().time()
             if left <= 0:
                 seen = "\n---\n".join(_all_text(m) for m in shown[-6:])
