@@ -1,10 +1,25 @@
 """From /start to a placed order, and how many taps it takes."""
 
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot import sample
 from bot.visit import Kind
 from domain.orders import OrderStatus
 from domain.payments import PaymentTerm
+from storage.open import OpenStore, open_store
 from tests.bot_customer.conftest import ADDRESS, order
 from tests.bot_customer.guest import Guest
+
+
+@pytest.fixture
+async def shop(database_url: str) -> AsyncIterator[OpenStore]:
+    """Open the sample shop, once on each engine."""
+    opened = await open_store(database_url)
+    await opened.run(sample.load)
+    yield opened
+    await opened.close()
 
 
 async def test_somebody_new_orders_from_the_catalogue(guest: Guest) -> None:
@@ -95,7 +110,7 @@ async def test_a_pickup_asks_for_no_address(guest: Guest) -> None:
     assert await guest.card()
 
 
-async def test_english_is_complete_on_the_way(shop: object, guest: Guest) -> None:
+async def test_english_is_complete_on_the_way(guest: Guest) -> None:
     """A phone in English reads English; strict rendering would fail on a missing message."""
     guest.language_code = "en-GB"
     await guest.say("/start")

@@ -82,5 +82,8 @@ def test_a_phone_number_in_an_address_is_taken_out() -> None:
 
 def test_lines_become_one() -> None:
     """Controls and direction marks go, line breaks become commas."""
-    assert parsing.one_line(" Jl  Melati 5\n\nSukun\u202e,\x00 Malang ") == "Jl Melati 5, Sukun, Malang"
+    assert (
+        parsing.one_line(" Jl  Melati 5\n\nSukun\u202e,\x00 Malang ")
+        == "Jl Melati 5, Sukun, Malang"
+    )
     assert parsing.one_line("\ud800") == ""
