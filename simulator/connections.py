@@ -14,7 +14,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 SMALL_BYTES = 256 * 1024
 HEAD_BYTES = 16 * 1024
 _STARTS = (b"POST /bot", b"GET /bot")
-_PLAIN_HEADERS = frozenset({b"transfer-encoding", b"expect", b"upgrade"})
+_FULL_PARSER_HEADERS = frozenset({b"transfer-encoding", b"expect", b"upgrade"})
 _STATUS_LINES = {
     status.value: f"HTTP/1.1 {status.value} {status.phrase}\r\n".encode() for status in HTTPStatus
 }
@@ -43,21 +43,11 @@ def small_request(data: bytes, client: tuple[str, int] | None) -> SmallRequest |
     words = first.split(b" ")
     if len(words) != 3 or words[2] != b"HTTP/1.1" or b"%" in words[1]:
         return None
-    headers = []
-    length = -1
-    for line in lines:
-        name, colon, value = line.partition(b":")
-        name, value = name.lower(), value.strip(b" \t")
-        if not colon or not name or name.strip() != name or name in _PLAIN_HEADERS:
-            return None
-        if name == b"connection" and value.lower() != b"keep-alive":
-            return None
-        if name == b"content-length":
-            if length >= 0 or not value.isdigit() or int(value) > SMALL_BYTES:
-                return None
-            length = int(value)
-        headers.append((name, value))
-    start, length = end + 4, max(0, length)
+    headers = _plain_headers(lines)
+    if headers is None:
+        return None
+    length = next((int(value) for name, value in headers if name == b"content-length"), 0)
+    start = end + 4
     if len(data) < start + length:
         return start + length - len(data)
     path, _, query = words[1].partition(b"?")
@@ -71,6 +61,25 @@ def small_request(data: bytes, client: tuple[str, int] | None) -> SmallRequest |
         "client": client,
     }
     return SmallRequest(scope, data[start : start + length], data[start + length :])
+
+
+def _plain_headers(lines: list[bytes]) -> list[tuple[bytes, bytes]] | None:
+    """The headers by their lower names; None when one of them asks for the full parser."""
+    headers = []
+    has_length = False
+    for line in lines:
+        name, colon, value = line.partition(b":")
+        name, value = name.lower(), value.strip(b" \t")
+        if not colon or not name or name.strip() != name or name in _FULL_PARSER_HEADERS:
+            return None
+        if name == b"connection" and value.lower() != b"keep-alive":
+            return None
+        if name == b"content-length":
+            if has_length or not value.isdigit() or int(value) > SMALL_BYTES:
+                return None
+            has_length = True
+        headers.append((name, value))
+    return headers
 
 
 class Connection(H11Protocol):

@@ -10,13 +10,9 @@ from typing import Any
 import aiohttp
 import pytest
 from aiohttp import web
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from yarl import URL
 
-from simulator.errors import ApiError
 from simulator.feed import Feed
-from simulator.flood import Flood
 from simulator.people import HISTORY
 from tests.simulator.conftest import Client, png
 
@@ -188,98 +184,6 @@ async def test_a_rate_hits_some_calls(client: Client):
     await client.sim_post("/faults", status=502, rate=0.5)
     answers = [(await client.call("getMe"))["ok"] for _ in range(60)]
     assert 10 < sum(answers) < 50
-
-
-# Flood control
-
-
-class Hand:
-    """A clock that is moved by hand."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-def test_one_per_second_and_chat_after_a_burst_of_three():
-    """ "Avoid sending more than one message per second" (core.telegram.org/bots/faq)."""
-    hand = Hand()
-    flood = Flood("strict", hand)
-    for _ in range(3):
-        flood.check("sendMessage", 1)
-    with pytest.raises(ApiError) as refused:
-        flood.check("sendMessage", 1)
-    assert refused.value.description == "Too Many Requests: retry after 1"
-    hand.now = 1.0
-    flood.check("sendMessage", 1)
-
-
-def test_thirty_per_second_over_all_chats():
-    """The 31st of a second is refused."""
-    flood = Flood("strict", Hand())
-    for chat in range(1, 31):
-        flood.check("sendMessage", chat)
-    with pytest.raises(ApiError):
-        flood.check("sendMessage", 31)
-
-
-def test_twenty_per_minute_to_a_group_with_a_true_retry_after():
-    """Whoever waits as told gets through."""
-    hand = Hand()
-    flood = Flood("strict", hand)
-    for second in range(20):
-        hand.now = float(second)
-        flood.check("sendMessage", -1)
-    with pytest.raises(ApiError) as refused:
-        flood.check("sendMessage", -1)
-    assert refused.value.parameters == {"retry_after": 41}
-    hand.now += 41
-    flood.check("sendMessage", -1)
-
-
-@settings(deadline=None)  # a busy machine is no failure
-@given(st.lists(st.tuples(st.floats(0, 3), st.sampled_from([-1, 1, 2])), max_size=80))
-def test_strict_flood_control_never_lets_more_through_than_its_windows(
-    steps: list[tuple[float, int]],
-):
-    """In any second at most 30, in any minute at most 20 to a group; retry_after is kept."""
-    hand = Hand()
-    flood = Flood("strict", hand)
-    passed: list[tuple[float, int]] = []
-    for pause, chat in steps:
-        hand.now += pause
-        try:
-            flood.check("sendMessage", chat)
-        except ApiError as refused:
-            hand.now += refused.parameters["retry_after"]  # type: ignore[index]
-            flood.check("sendMessage", chat)
-        passed.append((hand.now, chat))
-        now = hand.now
-        assert sum(now - at < 1.0 - 1e-5 for at, _ in passed) <= 30
-        assert sum(now - at < 60.0 - 1e-5 and to < 0 for at, to in passed) <= 20
-
-
-async def test_violations_are_recorded_and_shown(client: Client):
-    """The default mode lets all through and lists what Telegram would refuse."""
-    await client.sim_post("/flood", mode="record")
-    sari = await client.user()
-    for _ in range(4):
-        await client.result("sendMessage", chat_id=sari, text="x")
-    state = await client.sim_get("/state")
-    assert [v["limit"] for v in state["violations"]] == ["private"]
-    assert state["violation_count"] == 1
-
-
-async def test_strict_mode_answers_429_over_http(client: Client):
-    """With retry_after."""
-    await client.sim_post("/flood", mode="strict")
-    sari = await client.user()
-    for _ in range(3):
-        await client.result("sendMessage", chat_id=sari, text="x")
-    body = await client.call("sendMessage", chat_id=sari, text="x")
-    assert (body["error_code"], body["parameters"]) == (429, {"retry_after": 1})
 
 
 # Events, journal, clock
