@@ -61,6 +61,7 @@ _COMMANDS: tuple[tuple[str, str, Handler], ...] = (
     ("toko", "shop", shop.overview),
     ("atur", "set", shop.change),
     ("bahasa", "language", shop.language),
+    ("topik", "topic", team.topic),
     ("batal", "cancel", welcome.stop),
 )
 _OPEN_COMMANDS: tuple[tuple[str, str, Handler], ...] = (
@@ -84,6 +85,7 @@ _MENU: tuple[tuple[str, str, str], ...] = (
     ("toko", "shop", "desk.command.shop"),
     ("atur", "set", "desk.command.set"),
     ("bahasa", "language", "desk.command.language"),
+    ("topik", "topic", "desk.command.topic"),
     ("batal", "cancel", "desk.command.cancel"),
     ("bantuan", "help", "desk.command.help"),
 )

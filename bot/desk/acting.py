@@ -79,7 +79,9 @@ def act(
         visit.uow.attempt(use_case, visit.actor, *args, **kwargs)
     except OVERTAKEN as error:
         return overtaken(visit, number, error)
-    return Reply((card(visit, number),), Toast(done.text, done.params))
+    toast = Toast(done.text, done.params)
+    # A picture (a proof, a damage) stays to be looked at; the live card is refreshed by the change.
+    return Reply(() if visit.incoming.on_photo else (card(visit, number),), toast)
 
 
 def overtaken(visit: Visit, number: str, error: DomainError) -> Reply:

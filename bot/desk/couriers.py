@@ -6,6 +6,7 @@ The patterns come from public documentation and overlap: they warn, they never r
 import re
 from collections.abc import Iterator
 
+from bot.desk import arguments
 from domain.policy import ShopPolicy
 
 NAMES = {
@@ -20,6 +21,7 @@ NAMES = {
     "gojek": "GoSend",
     "grab": "GrabExpress",
 }
+_MAX_CODE = 20  # beside a shipment's id it must fit into a button
 _INSTANT = frozenset({"gojek", "grab"})
 _LOOKS = {
     "jne": re.compile(r"[0-9]{12,16}"),
@@ -41,7 +43,8 @@ def couriers(policy: ShopPolicy) -> Iterator[tuple[str, str]]:
     """Yield code and name: the shop's own first, then the known ones."""
     codes = dict.fromkeys([*(m.courier for m in policy.shipping_methods if m.courier), *NAMES])
     for code in codes:
-        yield code, courier_name(policy, code)
+        if arguments.code(code) is not None and len(code) <= _MAX_CODE:
+            yield code, courier_name(policy, code)
 
 
 def needs_waybill(code: str) -> bool:

@@ -2,7 +2,7 @@
 
 from domain.usecases.digest import digest
 from domain.views import Digest
-from notifications.render.screen import Button, Screen
+from notifications.render.screen import Button, Screen, call
 
 __all__ = ["digest", "digest_screen"]
 
@@ -23,4 +23,4 @@ def digest_screen(numbers: Digest) -> Screen:
         "low": numbers.low_stock[:_MOST_LOW],
         "more_low": max(0, len(numbers.low_stock) - _MOST_LOW),
     }
-    return Screen("desk/digest", facts, ((Button("desk.button.queue", "d.queue"),),))
+    return Screen("desk/digest", facts, ((Button("desk.button.queue", call("d.queue", "new")),),))

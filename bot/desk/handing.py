@@ -26,7 +26,7 @@ def hand(visit: Visit) -> Reply:
     if refused is not None:
         return refused
     chosen = _known(visit, arguments.argument(args, 2))
-    courier = chosen or shipment.courier
+    courier = chosen or _known(visit, shipment.courier)
     if not courier:
         return choose(visit)
     match arguments.argument(args, 3):
@@ -48,7 +48,6 @@ def choose(visit: Visit) -> Reply:
     buttons = [
         Button(name, call("d.hand", shipment.id, version, code), literal=True)
         for code, name in couriers(visit.uow.policy)
-        if arguments.code(code) is not None
     ]
     rows = tuple(tuple(buttons[i : i + _PER_ROW]) for i in range(0, len(buttons), _PER_ROW))
     return screen(note("desk.ask.courier", (*rows, STOP), number=spoken(shipment.order)))

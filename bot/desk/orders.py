@@ -42,8 +42,9 @@ def arrived(visit: Visit) -> Reply:
 
 
 def show_card(visit: Visit) -> Reply:
-    """`d.card:NUM`: the card in place of the tapped message."""
-    return Reply((card(visit, arguments.order_number(visit.incoming.args)),))
+    """`d.card:NUM`: the card in place of the tapped message; a picture stays to be looked at."""
+    how = How.NEW if visit.incoming.on_photo else How.EDIT
+    return Reply((card(visit, arguments.order_number(visit.incoming.args), how),))
 
 
 def open_card(visit: Visit) -> Reply:

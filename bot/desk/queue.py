@@ -34,8 +34,10 @@ def waiting(visit: Visit) -> Reply:
 
 
 def refreshed(visit: Visit) -> Reply:
-    """`d.queue`: the same, in place."""
+    """`d.queue[:new]`: the same, in place or below."""
     check(visit.uow, visit.actor, Right.SEE_ORDERS)
+    if visit.incoming.args:
+        return message(_queue(visit))
     return screen(_queue(visit))
 
 

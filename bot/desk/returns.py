@@ -1,5 +1,7 @@
 """Returns at the desk: agree, receive, inspect line by line, make good."""
 
+from collections.abc import Callable
+
 from bot.desk import arguments
 from bot.desk.acting import Note, act, conclude, note, overtaken
 from bot.desk.amounts import amount_and_rest
@@ -29,6 +31,7 @@ VERDICTS = {
     "r": Verdict.REJECTED,
     "m": Verdict.MISSING,
 }
+_MOST_ROWS = 20
 _SIGNS = {"a": "♻️", "d": "💔", "r": "⛔", "m": "❓", OPEN: "▫️"}
 _WORDS = {
     "a": "desk.verdict.accepted",
@@ -103,23 +106,36 @@ def _sheet_buttons(ret: Return, verdicts: str) -> Rows:
     def data(letters: str, *end: str) -> str:
         return call("d.rinspect", ret.id, ret.version, letters, *end)
 
-    rows: list[tuple[Button, ...]] = []
-    for place in range(len(ret.lines)):
-        before, after = verdicts[:place], verdicts[place + 1 :]
-        rows.append(
-            tuple(
-                Button(f"{place + 1} {_SIGNS[letter]}{mark}", data(before + letter + after),
-                       literal=True)
-                for letter in VERDICTS
-                for mark in ("✓" if verdicts[place] == letter else "",)
-            )
-        )  # fmt: skip
+    rows = _verdict_rows(verdicts, data)
     if len(ret.lines) > 1 and OPEN in verdicts:
         rows.append((Button("desk.button.all_good", data("a" * len(ret.lines))),))
     if OPEN not in verdicts:
         save = Button("desk.button.save_inspection", data(verdicts, "ok"), style=Style.SUCCESS)
         rows.append((save,))
     return (*rows, STOP)
+
+
+def _verdict_rows(verdicts: str, data: Callable[[str], str]) -> list[tuple[Button, ...]]:
+    """Four buttons a line; for many lines one that goes round, as a keyboard holds 100 buttons."""
+
+    def choice(place: int, letter: str, label: str) -> Button:
+        chosen = verdicts[:place] + letter + verdicts[place + 1 :]
+        return Button(f"{place + 1} {label}", data(chosen), literal=True)
+
+    if len(verdicts) <= _MOST_ROWS:
+        return [
+            tuple(
+                choice(place, letter, _SIGNS[letter] + ("✓" if now == letter else ""))
+                for letter in VERDICTS
+            )
+            for place, now in enumerate(verdicts)
+        ]
+    letters = "".join(VERDICTS)
+    round_about = [
+        choice(place, letters[(letters.find(now) + 1) % len(letters)], _SIGNS[now])
+        for place, now in enumerate(verdicts)
+    ]
+    return [tuple(round_about[i : i + 4]) for i in range(0, len(round_about), 4)]
 
 
 def refund(visit: Visit) -> Reply:

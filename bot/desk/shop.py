@@ -19,7 +19,7 @@ def overview(visit: Visit) -> Reply:
     policy = visit.uow.policy
     facts: dict[str, object] = {
         "policy": policy,
-        "terms": [f"desk.term.{term.value}" for term in policy.terms],
+        "terms": [f"orders.term.{term.value}" for term in policy.terms],
         "may_change": has_right(visit.roles, Right.MANAGE_SHOP),
     }
     return message(Screen("desk/shop", facts))

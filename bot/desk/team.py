@@ -9,7 +9,13 @@ from domain import authority
 from domain.authority import Actor, Right, Role
 from domain.errors import NotFound
 from domain.usecases.access import check
-from domain.usecases.staffing import claim_shop, grant_role, revoke_role, settle_in
+from domain.usecases.staffing import (
+    claim_shop,
+    grant_role,
+    name_topic,
+    revoke_role,
+    settle_in,
+)
 from notifications.render.screen import Button, Screen, call
 
 ROLE_NAMES = {
@@ -40,6 +46,16 @@ NOT_HELD = {
     Role.WAREHOUSE: "desk.role.not_warehouse",
     Role.CASHIER: "desk.role.not_cashier",
 }
+TOPICS = {
+    "pesanan": "orders",
+    "orders": "orders",
+    "pembayaran": "payments",
+    "payments": "payments",
+    "pengiriman": "shipping",
+    "shipping": "shipping",
+    "retur": "returns",
+    "returns": "returns",
+}
 _MOST_NAMES = 20
 
 
@@ -68,6 +84,17 @@ def team(visit: Visit) -> Reply:
         if roles
     ]
     return message(Screen("desk/team", {"rows": rows}))
+
+
+def topic(visit: Visit) -> Reply:
+    """`/topik PURPOSE` inside a topic of the forum: messages of that kind come here."""
+    check(visit.uow, visit.actor, Right.MANAGE_SHOP)
+    word = visit.incoming.words[0].lower() if visit.incoming.words else ""
+    purpose, thread = TOPICS.get(word), visit.incoming.thread_id
+    if purpose is None or thread is None:
+        return message(note("desk.topic.how"))
+    name_topic(visit.uow, purpose, thread)
+    return message(note("desk.topic.set", purpose=word))
 
 
 def roles(visit: Visit) -> Reply:

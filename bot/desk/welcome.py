@@ -49,11 +49,19 @@ def fallback(visit: Visit) -> Reply:
         case Kind.MEMBERSHIP:
             return _membership(visit)
         case Kind.COMMAND:
-            return message(note("desk.unknown_command" if visit.roles else "desk.help.stranger"))
+            return _unknown_command(visit)
     replied = incoming.reply_to is not None and incoming.reply_to.is_bot
     if replied and visit.roles and incoming.kind is not Kind.EDITED:
         return message(note("desk.not_asked"))
     return Reply()
+
+
+def _unknown_command(visit: Visit) -> Reply:
+    """Elsewhere it may be meant for another bot."""
+    group = visit.uow.shop.staff_group()
+    if group is not None and group.chat_id != visit.incoming.chat_id:
+        return Reply()
+    return message(note("desk.unknown_command" if visit.roles else "desk.help.stranger"))
 
 
 def _membership(visit: Visit) -> Reply:
