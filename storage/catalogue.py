@@ -1,6 +1,6 @@
 """domain.repositories.CatalogueRepository over a connection."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, Integer, Text, bindparam, exists, func, or_, select, true
 
@@ -60,6 +60,7 @@ _SEARCH = (
 _SKUS_OF = _SKUS.where(skus.c.product == bindparam("of"), skus.c.active.is_(true())).order_by(
     skus.c.position, skus.c.code
 )
+_SKU = _SKUS.where(skus.c.code == bindparam("of"))
 _SKUS_NAMED = _SKUS.where(skus.c.code.in_(bindparam("codes", expanding=True)))
 
 _PUT_CATEGORY = Upsert(categories, ["code"], ["name", "emoji", "position"])
@@ -103,10 +104,14 @@ class SqlCatalogue:
         """Return those of the SKUs that exist, by code."""
         wanted = dict.fromkeys(codes)
         missing = [code for code in wanted if code not in self._skus]
-        if missing:
-            for row in self._connection.execute(_SKUS_NAMED, {"codes": missing}):
-                self._skus[row[0]] = Sku(*tuple(row))
+        for row in self._rows(missing):
+            self._skus[row[0]] = Sku(*tuple(row))
         return {code: self._skus[code] for code in wanted if code in self._skus}
+
+    def _rows(self, codes: list[str]) -> Sequence[AnyRow]:
+        if len(codes) <= 1:  # a list of parameters is spelled out anew at every execution
+            return self._connection.execute(_SKU, {"of": codes[0]}).all() if codes else ()
+        return self._connection.execute(_SKUS_NAMED, {"codes": codes}).all()
 
     def search(self, text: str, limit: int) -> list[Product]:
         """Return active products whose name, alias or SKU code contains the text."""

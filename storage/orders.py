@@ -1,6 +1,6 @@
 """domain.repositories.OrderRepository over a connection."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -64,19 +64,18 @@ _PLACED_BETWEEN = select(func.count(), func.coalesce(func.sum(orders.c.total), 0
     orders.c.submitted_at >= bindparam("since"),
     orders.c.submitted_at < bindparam("until"),
 )
-_LINES = (
-    select(
-        order_lines.c.order_number,
-        order_lines.c.position,
-        order_lines.c.sku,
-        order_lines.c.title,
-        order_lines.c.quantity,
-        order_lines.c.unit_price,
-        order_lines.c.weight_g,
-    )
-    .where(order_lines.c.order_number.in_(bindparam("numbers", expanding=True)))
-    .order_by(order_lines.c.order_number, order_lines.c.position)
-)
+_LINES = select(
+    order_lines.c.order_number,
+    order_lines.c.position,
+    order_lines.c.sku,
+    order_lines.c.title,
+    order_lines.c.quantity,
+    order_lines.c.unit_price,
+    order_lines.c.weight_g,
+).order_by(order_lines.c.order_number, order_lines.c.position)
+# A list of parameters is spelled out anew at every execution; most looks are for one order.
+_LINES_OF_ONE = _LINES.where(order_lines.c.order_number == bindparam("of"))
+_LINES_OF_ALL = _LINES.where(order_lines.c.order_number.in_(bindparam("numbers", expanding=True)))
 _ADD = InsertOnce(orders, returning=orders.c.number)
 _SAVE = guarded_update(orders, "number")
 _ADD_LINES = insert(order_lines)
@@ -158,11 +157,16 @@ class SqlOrders:
         if not rows:
             return []
         lines: dict[str, list[OrderLine]] = {row.number: [] for row in rows}
-        for number, *line in self._connection.execute(_LINES, {"numbers": list(lines)}):
+        for number, *line in self._lines_of(list(lines)):
             lines[number].append(OrderLine(*line))
         for number, found in lines.items():
             self._stored_lines[number] = tuple(found)
         return [_order(row, self._stored_lines[row.number]) for row in rows]
+
+    def _lines_of(self, numbers: list[str]) -> Sequence[AnyRow]:
+        if len(numbers) == 1:
+            return self._connection.execute(_LINES_OF_ONE, {"of": numbers[0]}).all()
+        return self._connection.execute(_LINES_OF_ALL, {"numbers": numbers}).all()
 
     def _write_lines(self, order: Order) -> None:
         if order.lines:
