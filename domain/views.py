@@ -4,11 +4,17 @@ from dataclasses import dataclass
 
 from domain.authority import Actor
 from domain.customers import Customer
-from domain.orders import Order
+from domain.orders import ORDER_MACHINE, Order, OrderAction
 from domain.payments import Payment
 from domain.ports import UnitOfWork
 from domain.returns import OPEN_RETURN_STATUSES, Return
-from domain.shipments import Shipment, TrackingEvent
+from domain.shipments import (
+    SHIPMENT_MACHINE,
+    Shipment,
+    ShipmentAction,
+    ShipmentStatus,
+    TrackingEvent,
+)
 from domain.usecases.access import order_for
 from domain.usecases.paying import refundable
 from domain.usecases.placing import customer_may_cancel
@@ -34,6 +40,15 @@ class OrderView:
     def shipment(self) -> Shipment | None:
         """The latest shipment."""
         return self.shipments[-1] if self.shipments else None
+
+    @property
+    def staff_may_cancel(self) -> bool:
+        """No parcel is with the courier or the customer; one that was lost or came back is not."""
+        done, action = ShipmentStatus.CANCELLED, ShipmentAction.CANCEL
+        free = (
+            p.status is done or SHIPMENT_MACHINE.allows(p.status, action) for p in self.shipments
+        )
+        return ORDER_MACHINE.allows(self.order.status, OrderAction.CANCEL) and all(free)
 
     @property
     def open_return(self) -> Return | None:

@@ -1,6 +1,6 @@
 """The buttons under what is told of an order: only those that its present state allows."""
 
-from domain.orders import DROPPED_STATUSES, ORDER_MACHINE, OrderAction, OrderStatus
+from domain.orders import DROPPED_STATUSES, OrderStatus
 from domain.payments import PaymentStatus, PaymentTerm
 from domain.policy import ShopPolicy
 from domain.returns import RETURN_MACHINE, Return, ReturnAction, ReturnStatus
@@ -237,19 +237,17 @@ def _parcel_work(view: OrderView) -> Row:
 def _pause_row(view: OrderView) -> Row:
     order = view.order
     args = (order.number, order.version)
-    if not ORDER_MACHINE.allows(order.status, OrderAction.CANCEL) or not before_handover(view):
+    if not view.staff_may_cancel:
         return ()
+    cancel = Button("orders.button.cancel_order", data=call("d.cancel", *args), style=Style.DANGER)
+    if not before_handover(view):
+        return (cancel,)
     pause = (
         Button("orders.button.hold", data=call("d.hold", *args))
         if order.hold_reason is None
         else Button("orders.button.release", data=call("d.release", *args), style=Style.SUCCESS)
     )
-    if order.status is OrderStatus.SUBMITTED:
-        return (pause,)
-    return (
-        pause,
-        Button("orders.button.cancel_order", data=call("d.cancel", *args), style=Style.DANGER),
-    )
+    return (pause,) if order.status is OrderStatus.SUBMITTED else (pause, cancel)
 
 
 def _contact_row(view: OrderView) -> Row:

@@ -10,6 +10,7 @@ from domain.ports import CourierReport
 from domain.shipments import TrackingEvent
 from domain.usecases import paying, placing
 from domain.usecases.tracking import find_shipments, mark_delivered, record_tracking
+from domain.views import order_view
 from tests.domain.builders import START
 from tests.domain.shop import APPROVER, CASHIER, OWNER, PACKER, Shop
 
@@ -148,3 +149,21 @@ async def test_waybills_are_found_by_those_whom_they_concern(shop: Shop) -> None
     for who, expected in ((shop.sari, [parcel]), (OWNER, [parcel]), (shop.budi, [])):
         found = await shop.do(find_shipments, who, " jne 123 ")
         assert [s.id for s in found] == expected
+
+
+async def test_staff_are_offered_to_cancel_only_what_can_be_cancelled(shop: Shop) -> None:
+    """Until hand-over, and again when the parcel is lost; not while somebody else has it."""
+
+    async def offered(number: str) -> bool:
+        return (await shop.store.read(order_view, APPROVER, number)).staff_may_cancel
+
+    number = await shop.place(term=PaymentTerm.ON_DELIVERY)
+    assert await offered(number)
+    parcel = await shop.approve(number)
+    assert await offered(number)
+    await shop.ship(parcel)
+    assert not await offered(number)
+    await shop.do(record_tracking, parcel, [at(1, "lose")])
+    assert await offered(number)
+    await shop.do(placing.cancel_order, APPROVER, number, "hilang")
+    assert not await offered(number)
