@@ -7,7 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine
+import structlog
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from domain.delivery import Lane
 from domain.ports import StorageUnavailable, UnitOfWork
@@ -19,6 +21,20 @@ from storage.wakeups import OutboxSignal
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+_log = structlog.get_logger(__name__)
+
+# Each asks before it writes: mostly there is nothing, and looking at a file must not change it.
+_LEASES = (
+    (
+        text("SELECT 1 FROM outbox WHERE state = 'waiting' AND leased_until IS NOT NULL LIMIT 1"),
+        text("UPDATE outbox SET leased_until = NULL WHERE state = 'waiting'"),
+    ),
+    (
+        text("SELECT 1 FROM due WHERE done_at IS NULL AND leased_until IS NOT NULL LIMIT 1"),
+        text("UPDATE due SET leased_until = NULL WHERE done_at IS NULL"),
+    ),
+)
 
 
 class SqliteStore:
@@ -35,6 +51,7 @@ class SqliteStore:
         self._lock.acquire()
         try:
             self._engine = sqlite_engine(path)
+            _take_back_leases(self._engine)
             self._signal = OutboxSignal()
             self._writer = GroupCommitWriter(
                 self._engine, self._signal, units, seconds=batch_seconds
@@ -67,6 +84,22 @@ class SqliteStore:
         await self._writer.close()
         self._engine.dispose()
         self._lock.release()
+
+
+def _take_back_leases(engine: Engine) -> None:
+    """Make ready at once what the last process had under way: the lock proves that it is gone.
+
+    Without it a restart would wait for the leases to end. Where the file cannot be written to, it
+    does just that.
+    """
+    with engine.connect() as connection:
+        for look, take_back in _LEASES:
+            if connection.execute(look).first() is None:
+                continue
+            try:
+                connection.execute(take_back)
+            except DBAPIError as error:
+                _log.warning("leases_stay", reason=str(error.orig))
 
 
 class SqliteReader:
