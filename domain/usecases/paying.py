@@ -72,8 +72,7 @@ def confirm_payment(
 
     `version` is the payment's version that the person looked at: when two confirm at once, one
     wins and the other gets AlreadyDone with the winner's id; a proof that came in meanwhile is
-    Stale. Money beyond what is owed, or for a dropped order, is booked with its amount and no
-    version.
+    Stale. Money beyond what is owed, or for a dropped order, is booked with its amount.
     """
     order = order_for(uow, actor, number, Right.DECIDE_PAYMENT)
     payment = payment_of(uow, number)

@@ -326,7 +326,11 @@ async def test_money_that_comes_after_the_end_is_booked_and_goes_back(shop: Shop
     refusal = IllegalTransition("order", number, "expired", "submit_proof")
     await shop.refused(refusal, paying.submit_proof, shop.sari, number, "file", "photo")
     await shop.refused(AlreadyDone("decide_payment", None), paying.confirm_payment, CASHIER, number)
-    await shop.pay(number, 225_000)
+    seen = (await shop.store.read(order_view, CASHIER, number)).payment
+    assert seen is not None
+    late = (paying.confirm_payment, CASHIER, number, 225_000, seen.version)
+    await shop.do(*late)
+    await shop.refused(AlreadyDone("decide_payment", CASHIER.id), *late)
     state = await shop.state(number)
     assert (state.order, state.payment, state.held) == ("expired", "overpaid", 225_000)
     assert state.outstanding == 0
