@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from bot.customer.replies import button, named
+from bot.customer.replies import HOME, button, named
 from bot.visit import Reply, Visit, screen
 from domain.orders import Order
 from domain.returns import Resolution
@@ -59,7 +59,7 @@ def show(
         "policy": visit.uow.policy,
     }
     leave = button("customer.button.leave", "o.card", order.number)
-    return screen(Screen("customer/complaint", params, (*body, (leave,))))
+    return screen(Screen("customer/complaint", params, (*body, (leave, HOME))))
 
 
 def _line_rows(complaint: "Complaint", order: Order, units: dict[int, int]) -> Rows:

@@ -28,7 +28,7 @@ from domain.numbers import spoken
 from domain.usecases import cart, placing, receiving
 from domain.usecases.access import order_for, shipment_for
 from domain.views import order_view
-from notifications.render.screen import Rows, Screen, Style
+from notifications.render.screen import Button, Rows, Screen, Style
 from notifications.render.standing import customer_state
 
 LATE = (AlreadyDone, Stale, IllegalTransition, NotAllowed, OnHold, ReturnNotPossible)
@@ -125,5 +125,6 @@ def help_on(visit: Visit, number: str) -> Reply:
     order_for(visit.uow, visit.actor, number)
     view = order_view(visit.uow, visit.actor, number)
     params = {"number": number, "policy": visit.uow.policy, "may_cancel": view.may_cancel}
-    rows: Rows = ((button("base.back", "o.card", number), HOME),)
+    copied = Button("orders.button.copy_number", copy=number)
+    rows: Rows = ((copied,), (button("base.back", "o.card", number), HOME))
     return screen(Screen("customer/order_help", params, rows))

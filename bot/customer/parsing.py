@@ -10,44 +10,19 @@ MAX_ADDRESS = 400
 MIN_ADDRESS = 10
 MAX_NOTE = 300
 
-_ONES = [
-    "nol",
-    "satu",
-    "dua",
-    "tiga",
-    "empat",
-    "lima",
-    "enam",
-    "tujuh",
-    "delapan",
-    "sembilan",
-    "sepuluh",
-    "sebelas",
-]
-_ENGLISH = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-]
-_WORDS: dict[str, int] = (
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+_ONES = _words(
+    "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas",
+)
+_ENGLISH = _words(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty"
+)
+_NUMBERS: dict[str, int] = (
     {word: n for n, word in enumerate(_ONES)}
     | {f"{_ONES[n - 10]} belas": n for n in range(12, 20)}
     | {word: n for n, word in enumerate(_ENGLISH)}
@@ -55,27 +30,10 @@ _WORDS: dict[str, int] = (
 )
 _UNITS = {"lusin": 12, "dozen": 12, "dozens": 12, "kodi": 20, "gross": 144, "gros": 144}
 _SINGLE = frozenset(
-    [
-        "pcs",
-        "pc",
-        "buah",
-        "biji",
-        "pak",
-        "pack",
-        "packs",
-        "bungkus",
-        "bks",
-        "botol",
-        "bottle",
-        "bottles",
-        "unit",
-        "units",
-        "kotak",
-        "box",
-        "boxes",
-        "lembar",
-        "set",
-    ]
+    _words(
+        "pcs pc buah biji pak pack packs bungkus bks botol bottle bottles unit units kotak box boxes "
+        "lembar set"
+    )
 )
 _DIGITS = re.compile(r"x?\s*(-?[0-9]{1,12}|-?[0-9]{1,3}(?:[.,][0-9]{3})+)\s*x?\s*([^\W\d_]+)?")
 # Where a country begins and ends, roughly: (south, west, north, east) in degrees.
@@ -100,10 +58,10 @@ def parse_quantity(text: str, units: Mapping[str, int] | None = None) -> int | N
     if words in known:
         return known[words]
     number, _, unit = words.rpartition(" ")
-    if words in _WORDS:
-        return _WORDS[words]
+    if words in _NUMBERS:
+        return _NUMBERS[words]
     size = _size(unit, known)
-    return _WORDS[number] * size if number in _WORDS and size is not None else None
+    return _NUMBERS[number] * size if number in _NUMBERS and size is not None else None
 
 
 def _size(unit: str, known: Mapping[str, int]) -> int | None:

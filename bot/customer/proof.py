@@ -53,18 +53,23 @@ def take_unasked(visit: Visit) -> Reply:
     incoming = visit.incoming
     if again(visit) or incoming.file is None:
         return Reply()
+    numbers = waiting(visit)
+    if len(numbers) == 1:
+        return _submit(visit, numbers[0], incoming.file, incoming.kind.value)
+    if not numbers:
+        return told("customer.photo.unasked", ((ORDERS, SHELVES), (HOME,)))
+    visit.state["picture"] = {"id": incoming.file.id, "kind": incoming.kind.value}
+    rows = tuple((named(spoken(number), "o.this", number),) for number in numbers[:8])
+    return told("customer.proof.which", (*rows, (HOME,)))
+
+
+def waiting(visit: Visit) -> list[str]:
+    """Return the customer's orders that wait for a transfer, newest first."""
     recent = visit.uow.orders.of_customer(visit.actor.id, _RECENT)
     views = [
         order_view(visit.uow, visit.actor, o.number) for o in recent if o.status in OPEN_STATUSES
     ]
-    waiting = [v.order for v in views if transfer_wanted(v)]
-    if len(waiting) == 1:
-        return _submit(visit, waiting[0].number, incoming.file, incoming.kind.value)
-    if not waiting:
-        return told("customer.photo.unasked", ((ORDERS, SHELVES), (HOME,)))
-    visit.state["picture"] = {"id": incoming.file.id, "kind": incoming.kind.value}
-    rows = tuple((named(spoken(o.number), "o.this", o.number),) for o in waiting[:8])
-    return told("customer.proof.which", (*rows, (HOME,)))
+    return [v.order.number for v in views if transfer_wanted(v)]
 
 
 def take_for(visit: Visit, number: str) -> Reply:

@@ -2,109 +2,30 @@
 
 import re
 
-from bot.customer import catalogue, home, proof, tracking
-from bot.customer.replies import HOME, ORDERS, SHELVES, button, cart_of, told
+from bot.customer import catalogue, home, orders, proof, tracking
+from bot.customer.replies import HOME, ORDERS, SHELVES, button, card, cart_of, told
 from bot.visit import Kind, Reply, Visit
 from domain.catalogue import Product
 
 _LONGEST_SEARCH = 60
 _MOST_WORDS = 12
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Words that people put around what they mean; searching for them would find anything.
-_FILLERS = frozenset(
-    [
-        "ada",
-        "ambil",
-        "aku",
-        "apa",
-        "aq",
-        "atau",
-        "bang",
-        "bayar",
-        "beli",
-        "berapa",
-        "bisa",
-        "boleh",
-        "buat",
-        "dan",
-        "dari",
-        "dong",
-        "ga",
-        "gak",
-        "gan",
-        "harga",
-        "hai",
-        "halo",
-        "hi",
-        "hello",
-        "hrg",
-        "ini",
-        "itu",
-        "ka",
-        "kak",
-        "kakak",
-        "kalau",
-        "kirim",
-        "mas",
-        "mau",
-        "mba",
-        "mbak",
-        "mesan",
-        "min",
-        "minta",
-        "mohon",
-        "mw",
-        "nya",
-        "order",
-        "pack",
-        "pak",
-        "pcs",
-        "pesan",
-        "pesen",
-        "please",
-        "price",
-        "ready",
-        "saya",
-        "sis",
-        "stok",
-        "sy",
-        "tolong",
-        "transfer",
-        "udah",
-        "untuk",
-        "ya",
-        "yang",
-        "yg",
-        "the",
-        "and",
-        "want",
-        "need",
-        "have",
-        "with",
-        "how",
-        "much",
-        "many",
-    ]
+_FILLERS = _words(
+    "ada ambil aku apa aq atau bang bayar beli berapa bisa boleh buat dan dari dong ga gak gan harga "
+    "hai halo hi hello hrg ini itu ka kak kakak kalau kirim mas mau mba mbak mesan min minta mohon mw "
+    "nya order pack pak pcs pesan pesen please price ready saya sis stok sy tolong transfer udah "
+    "untuk ya yang yg the and want need have with how much many"
 )
-_GREETINGS = frozenset(
-    [
-        "halo",
-        "hallo",
-        "hai",
-        "hi",
-        "hello",
-        "hey",
-        "pagi",
-        "siang",
-        "sore",
-        "malam",
-        "menu",
-        "p",
-        "assalamualaikum",
-    ]
-)
-_CATALOGUE_WORDS = frozenset(
-    ["katalog", "catalog", "catalogue", "pricelist", "daftar", "produk", "products"]
-)
+_GREETINGS = _words("halo hallo hai hi hello hey pagi siang sore malam menu p assalamualaikum")
+_CATALOGUE_WORDS = _words("katalog catalog catalogue pricelist daftar produk products")
+_PAYMENT_WORDS = _words("tf transfer trf bukti norek rekening rek bayar lunas paid proof pay")
+_PARCEL_WORDS = _words("resi resinya lacak dikirim kiriman sampai nyampe kurir track parcel")
 
 
 def fallback(visit: Visit) -> Reply:
@@ -142,10 +63,26 @@ def on_free_text(visit: Visit) -> Reply:
     products = search(visit, text, telling)
     if products:
         return catalogue.found(visit, products, " ".join(telling)[:_LONGEST_SEARCH] or text)
+    meant = _about_orders(visit, set(words))
+    if meant is not None:
+        return meant
     return told(
         "customer.not_understood",
         ((SHELVES, ORDERS), (button("customer.button.help", "help"), HOME)),
     )
+
+
+def _about_orders(visit: Visit, words: set[str]) -> Reply | None:
+    """Read a few words about orders that people use every day: paid, where is it."""
+    if words & _PAYMENT_WORDS:
+        waiting = proof.waiting(visit)
+        if len(waiting) == 1:
+            return card(visit, waiting[0])
+        if waiting:
+            return orders.history(visit)
+    if words & _PARCEL_WORDS and visit.uow.orders.of_customer(visit.actor.id, 1):
+        return tracking.underway(visit)
+    return None
 
 
 def search(visit: Visit, text: str, telling: list[str]) -> list[Product]:

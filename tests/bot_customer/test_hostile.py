@@ -167,6 +167,20 @@ async def test_free_text_finds_what_is_meant(guest: Guest, words: str, finds: st
     assert finds in guest.text()
 
 
+@pytest.mark.parametrize(
+    ("words", "finds"),
+    [
+        ("sdh tf ya kak 152.034 an Budi", "Menunggu pembayaran"),
+        ("norek nya brp? bca ada?", "1234567890"),
+        ("resinya mana min, udah dikirim?", "Lacak pesanan"),
+    ],
+)
+async def test_free_text_about_orders(regular: Guest, words: str, finds: str) -> None:
+    """What people ask after ordering leads to the order."""
+    await regular.say(words)
+    assert finds in regular.text()
+
+
 async def test_twenty_taps_at_once_put_one_in_the_cart(guest: Guest) -> None:
     """Buttons carry the target, not the step."""
     for _ in range(20):
