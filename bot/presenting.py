@@ -1,10 +1,8 @@
 """Carries out the outbox's chat lane: renders the present state of things and sends it."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import cast
-
-from notifications.render.cards import customer_card, staff_card
-from notifications.render.milestone_screens import milestone_screen
 
 from bot.desk.digest import digest, digest_screen
 from bot.messenger import Messenger
@@ -15,9 +13,11 @@ from domain.delivery import OutboxRow
 from domain.policy import ShopPolicy
 from domain.ports import Store, UnitOfWork
 from domain.repositories import Card
-from domain.sending import Refused
+from domain.sending import Delivered, Refused
 from domain.usecases import staffing
 from domain.views import Digest, OrderView, order_view
+from notifications.render.cards import customer_card, staff_card
+from notifications.render.milestone_screens import milestone_screen
 from notifications.render.renderer import Rendered, Renderer
 from notifications.render.screen import Screen
 
@@ -61,8 +61,8 @@ class Presenter:
         self._renderer = renderer
         self._messenger = messenger
 
-    async def __call__(self, row: OutboxRow) -> int | None:
-        """Send or edit what the row asks for, return the message's id."""
+    async def __call__(self, row: OutboxRow) -> Delivered:
+        """Send or edit what the row asks for."""
         chat_id = row.item.chat_id
         if chat_id is None:
             raise Refused("no chat")
@@ -71,10 +71,10 @@ class Presenter:
             return await self._card(row, chat_id, scene)
         screen = self._message(row, scene)
         if screen is None:  # overtaken by events: nothing to tell any more
-            return None
+            return Delivered()
         message = self._renderer.render(screen, scene.language)
         with telegram_errors(chat_id):
-            return await self._messenger.send(chat_id, message, scene.thread_id)
+            return Delivered(await self._messenger.send(chat_id, message, scene.thread_id))
 
     def _message(self, row: OutboxRow, scene: Scene) -> Screen | None:
         if row.item.kind == "digest" and scene.digest is not None:
@@ -83,14 +83,14 @@ class Presenter:
             return milestone_screen(row.item.payload, scene.view, scene.policy, scene.language)
         raise Refused(f"unknown kind {row.item.kind}")
 
-    async def _card(self, row: OutboxRow, chat_id: int, scene: Scene) -> int:
+    async def _card(self, row: OutboxRow, chat_id: int, scene: Scene) -> Delivered:
         """Bring the card up to date; one that shows this revision or a later one is left alone."""
         view = scene.view
         if view is None:
             raise Refused("a card without an order")
         revision = cast("int", row.item.payload["revision"])
         if scene.card is not None and scene.card.revision >= revision:
-            return scene.card.message_id
+            return Delivered(scene.card.message_id)
         if row.item.payload.get("audience") == "staff":
             screen = staff_card(view, scene.policy)
         else:
@@ -98,8 +98,7 @@ class Presenter:
         message = self._renderer.render(screen, scene.language)
         message_id = await self._put_card(chat_id, scene, message)
         card = Card(view.order.number, chat_id, message_id, view.revision)
-        await self._store.run(keep_card, card)
-        return message_id
+        return Delivered(message_id, partial(keep_card, card=card))
 
     async def _put_card(self, chat_id: int, scene: Scene, message: Rendered) -> int:
         with telegram_errors(chat_id):

@@ -36,7 +36,9 @@ class OutboxItem:
     """Something to do after the commit, at `due_at` or later.
 
     `key` makes it once: a second item with a key that was used before is dropped, sent or not.
-    `kind` names what to do ("message", "order_card", ...), `payload` is JSON for it.
+    `kind` names what to do ("message", "order_card", ...), `payload` is JSON for it. Items of one
+    `sequence` leave in their order; the chat itself is the sequence where none is named. Orders
+    have their own, so that in the staff group one order's trouble holds up no other.
     """
 
     key: str
@@ -45,6 +47,11 @@ class OutboxItem:
     chat_id: int | None = None
     payload: Json = field(default_factory=dict)
     lane: Lane = Lane.CHAT
+    sequence: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.sequence is None and self.chat_id is not None:
+            object.__setattr__(self, "sequence", str(self.chat_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,7 @@ class Inbox(Protocol):
 
 
 class Outbox(Protocol):
-    """Messages and tasks waiting to leave. Within one chat they leave in the order of their ids."""
+    """Messages and tasks waiting to leave. Within a sequence they leave in the order of their ids."""
 
     def put(self, item: OutboxItem, now: datetime) -> None:
         """Queue the item, unless its key was used before."""
@@ -86,7 +93,7 @@ class Outbox(Protocol):
     def claim(self, lane: Lane, now: datetime, limit: int, lease: timedelta) -> list[OutboxRow]:
         """Take due rows for `lease`; nobody else gets them meanwhile.
 
-        A row waits while an earlier one of its chat is leased or backing off, so that a chat never
+        A row waits while an earlier one of its sequence is leased or backing off, so that nobody
         reads "delivered" before "shipped"; one that is merely due later (quiet hours) blocks nobody.
         """
 

@@ -3,8 +3,12 @@
 The adapter that talks to the outside raises these; the relay decides by them whether to try again.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Protocol
+
+from domain.ports import UnitOfWork
 
 
 class Priority(IntEnum):
@@ -28,6 +32,14 @@ class Pacer(Protocol):
 
     def flooded(self, chat_id: int, after_s: float) -> None:
         """The other side asked for a pause of so many seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """It is out. `note` is written down in the very transaction that marks it as sent."""
+
+    message_id: int | None = None
+    note: Callable[[UnitOfWork], None] | None = None
 
 
 class SendFailed(Exception):

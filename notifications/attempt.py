@@ -11,6 +11,7 @@ from typing import Concatenate, ParamSpec, Protocol
 from domain.delivery import OutboxRow
 from domain.ports import StorageUnavailable, Store, UnitOfWork
 from domain.sending import (
+    Delivered,
     Migrated,
     Pacer,
     Priority,
@@ -24,7 +25,7 @@ from domain.sending import (
 _log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
-Execute = Callable[[OutboxRow], Awaitable[int | None]]
+Execute = Callable[[OutboxRow], Awaitable[Delivered]]
 
 _MARGIN_S = 5.0
 """A try ends so long before its lease does, so that nobody sends the same at the same time."""
@@ -62,9 +63,11 @@ class Observer(Protocol):
         """The row went to the dead letters."""
 
 
-def mark_sent(uow: UnitOfWork, row_id: int, now: datetime, message_id: int | None) -> None:
-    """Note that it was sent."""
-    uow.outbox.sent(row_id, now, message_id)
+def mark_sent(uow: UnitOfWork, row_id: int, now: datetime, delivered: Delivered) -> None:
+    """Note that it was sent, and what else is to be remembered of it."""
+    uow.outbox.sent(row_id, now, delivered.message_id)
+    if delivered.note is not None:
+        delivered.note(uow)
 
 
 def postpone_row(uow: UnitOfWork, row_id: int, due_at: datetime, error: str) -> None:
@@ -117,10 +120,10 @@ class Attempts:
             return Transient("its turn came too late")
         try:
             async with asyncio.timeout(remaining):
-                message_id = await self.execute(row)
+                delivered = await self.execute(row)
         except Exception as error:  # noqa: BLE001 - returned, and judged by the caller
             return error
-        await self._mark(lease_ends, mark_sent, row.id, self.clock(), message_id)
+        await self._mark(lease_ends, mark_sent, row.id, self.clock(), delivered)
         return None
 
     async def _settle(self, row: OutboxRow, lease_ends: float, error: Exception) -> None:

@@ -138,6 +138,7 @@ def _items(
                 "revision": event_id,
                 "topic": CARD_TOPIC,
             },
+            sequence=f"{audience.chat_id}:{event.order}",
         )
     rings = _rings_staff(event) if audience.name == "staff" else _rings_customer(uow, event)
     if rings:
@@ -155,6 +156,7 @@ def _items(
                 "topic": TO_STAFF.get(event.kind, CARD_TOPIC),
                 "revision": event_id,
             },
+            sequence=f"{audience.chat_id}:{event.order}",
         )
 
 

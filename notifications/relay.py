@@ -31,7 +31,7 @@ def next_due(uow: UnitOfWork, lane: Lane) -> datetime | None:
 
 
 class Relay:
-    """One lane's sender. `execute` does the work and returns the message's id, where there is one.
+    """One lane's sender. `execute` does the work and says what was delivered.
 
     It raises `domain.sending` errors; anything else counts as a bug and is tried a few times. With
     a `pacer`, each row waits for its chat's turn first. A pacer paces its own process only: with

@@ -26,13 +26,13 @@ _before = outbox.alias("e")
 _WAITING = text("o.state = 'waiting'")
 _EARLIER = and_(
     text("e.state = 'waiting'"),
-    _before.c.chat_id == _row.c.chat_id,
+    _before.c.sequence == _row.c.sequence,
     _before.c.lane == _row.c.lane,
     _before.c.id < _row.c.id,
 )
 
 _PUT = InsertOnce(outbox, returning=outbox.c.id)
-# At most one row of a chat, its first: whatever happens to it comes before what follows.
+# At most one row of a sequence, its first: whatever happens to it comes before what follows.
 _CLAIM = (
     select(_row)
     .where(
@@ -117,6 +117,7 @@ class SqlOutbox:
             "key": item.key,
             "lane": item.lane.value,
             "chat_id": item.chat_id,
+            "sequence": item.sequence,
             "kind": item.kind,
             "payload": item.payload,
             "due_at": item.due_at,
@@ -127,7 +128,7 @@ class SqlOutbox:
             self._queued.add(item.lane)
 
     def claim(self, lane: Lane, now: datetime, limit: int, lease: timedelta) -> list[OutboxRow]:
-        """Take due rows for `lease`, at most one of each chat: its first."""
+        """Take due rows for `lease`, at most one of each sequence: its first."""
         values = {"lane": lane.value, "now": now, "most": limit}
         rows = self._connection.execute(_CLAIM, values).all()
         if rows:
@@ -170,5 +171,7 @@ class SqlOutbox:
 
 
 def _outbox_row(row: AnyRow) -> OutboxRow:
-    item = OutboxItem(row.key, row.kind, row.due_at, row.chat_id, row.payload, Lane(row.lane))
+    item = OutboxItem(
+        row.key, row.kind, row.due_at, row.chat_id, row.payload, Lane(row.lane), row.sequence
+    )
     return OutboxRow(row.id, item, row.attempts, row.created_at, row.error)

@@ -98,9 +98,9 @@ class MemoryOutbox:
 
     def claim(self, lane: Lane, now: datetime, limit: int, lease: timedelta) -> list[OutboxRow]:
         claimed: list[OutboxRow] = []
-        held: set[int] = set()
+        held: set[str] = set()
         for entry in self._waiting(lane):
-            chat = entry.row.item.chat_id
+            chat = entry.row.item.sequence
             leased = entry.leased_until is not None and entry.leased_until > now
             early = entry.row.item.due_at > now
             if not leased and not early and chat not in held and len(claimed) < limit:

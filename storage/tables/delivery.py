@@ -28,6 +28,7 @@ outbox = Table(
     Column("key", Text, nullable=False, unique=True),
     Column("lane", Text, nullable=False),
     Column("chat_id", BigInteger),
+    Column("sequence", Text),
     Column("kind", Text, nullable=False),
     Column("payload", JsonText, nullable=False),
     Column("state", Text, nullable=False, server_default="waiting"),
@@ -44,5 +45,5 @@ outbox = Table(
 partial_index(
     "ix_outbox_due", outbox.c.lane, outbox.c.due_at, outbox.c.id, where="state = 'waiting'"
 )
-partial_index("ix_outbox_chat", outbox.c.chat_id, outbox.c.id, where="state = 'waiting'")
+partial_index("ix_outbox_sequence", outbox.c.sequence, outbox.c.id, where="state = 'waiting'")
 partial_index("ix_outbox_dead", outbox.c.id, where="state = 'dead'")

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from domain.delivery import Lane, OutboxItem, OutboxRow
 from domain.ports import UnitOfWork
+from domain.sending import Delivered
 from notifications.attempt import Persistence
 from notifications.pacing import Limits, SlidingPacer
 from notifications.relay import Relay
@@ -58,7 +59,7 @@ class Scene:
             persistence=persistence,
         )
 
-    async def execute(self, row: OutboxRow) -> int | None:
+    async def execute(self, row: OutboxRow) -> Delivered:
         self.tried_chats.append(row.item.chat_id)
         self.running += 1
         self.most_running = max(self.most_running, self.running)
@@ -70,7 +71,7 @@ class Scene:
         finally:
             self.running -= 1
         self.sent.append((round(loop_time(), 1), row.item.key))
-        return 1000 + row.id
+        return Delivered(1000 + row.id)
 
     async def put(self, *keys: str, chat_id: int | None = 5, due_in: float = 0) -> None:
         def use_case(uow: UnitOfWork) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from domain.delivery import Lane, OutboxRow
 from domain.ports import StorageUnavailable
-from domain.sending import Migrated, Refused, RetryLater, Transient, Unreachable
+from domain.sending import Delivered, Migrated, Refused, RetryLater, Transient, Unreachable
 from notifications.attempt import Persistence
 from notifications.pacing import Limits, Rate
 from notifications.relay import Relay
@@ -254,11 +254,11 @@ def test_a_crash_between_send_and_mark_repeats_and_never_loses():
         killed: list[asyncio.Future[None]] = []
         execute = scene.execute
 
-        async def execute_and_die(row: OutboxRow) -> int | None:
+        async def execute_and_die(row: OutboxRow) -> Delivered:
             await execute(row)
             killed[0].cancel()
             await asyncio.Event().wait()
-            return None
+            return Delivered()
 
         first = Relay(scene.store, execute_and_die, lane=Lane.CHAT, clock=utc)
         killed.append(asyncio.ensure_future(first.run()))

@@ -27,6 +27,7 @@ from bot.sending import telegram_errors
 from bot.transport import AiohttpRequest
 from domain.delivery import Lane, OutboxItem, OutboxRow, StoredUpdate
 from domain.ports import StorageUnavailable, UnitOfWork
+from domain.sending import Delivered
 from notifications.attempt import Persistence
 from notifications.pacing import Limits, SlidingPacer
 from notifications.relay import Relay
@@ -114,13 +115,13 @@ class Town:
 
         await self.store.run(echo)
 
-    async def execute(self, row: OutboxRow) -> int | None:
+    async def execute(self, row: OutboxRow) -> Delivered:
         assert row.item.chat_id is not None
         with telegram_errors(row.item.chat_id):
             sent = await self.bot.send_message(
                 row.item.chat_id, str(row.item.payload["text"]), parse_mode="HTML"
             )
-        return sent.message_id
+        return Delivered(sent.message_id)
 
     async def sim_post(self, path: str, **body: object) -> dict[str, Any]:
         async with self._http.post(f"{self.sim.url}/sim{path}", json=body) as answer:

@@ -69,6 +69,7 @@ def _outbox() -> None:
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("lane", sa.Text(), nullable=False),
         sa.Column("chat_id", sa.BigInteger()),
+        sa.Column("sequence", sa.Text()),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("payload", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), server_default="waiting", nullable=False),
@@ -84,8 +85,8 @@ def _outbox() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_outbox_key")),
         sqlite_autoincrement=True,
     )
-    _partial("ix_outbox_chat", "outbox", ["chat_id", "id"], "state = 'waiting'")
     _partial("ix_outbox_dead", "outbox", ["id"], "state = 'dead'")
+    _partial("ix_outbox_sequence", "outbox", ["sequence", "id"], "state = 'waiting'")
     _partial("ix_outbox_due", "outbox", ["lane", "due_at", "id"], "state = 'waiting'")
 
 
