@@ -112,7 +112,8 @@ class Desk:
                 seen.photos.append(shown.photo)
         return seen
 
-    def _incoming(self, user_id: int, kind: Kind, **facts: object) -> Incoming:
+    def update(self, user_id: int, kind: Kind, **facts: object) -> Incoming:
+        """Return an update by a member, in the group unless told otherwise."""
         number = next(self._ids)
         person = Person(user_id, NAMES.get(user_id, "Orang"), language_code="id")
         chat = {"chat_id": GROUP, "chat_type": "supergroup"} | facts
@@ -120,29 +121,36 @@ class Desk:
 
     async def tap(self, user_id: int, data: str, **facts: object) -> Seen:
         verb, *args = data.split(":")
-        incoming = self._incoming(user_id, Kind.TAP, verb=verb, args=tuple(args), callback_id="q")
+        incoming = self.update(user_id, Kind.TAP, verb=verb, args=tuple(args), callback_id="q")
         return await self.deliver(replace(incoming, **facts))
 
     async def say(self, user_id: int, text: str, **facts: object) -> Seen:
         """Send a text, as a reply to the bot unless told otherwise."""
-        facts = {"reply_to": BOT} | facts
-        return await self.deliver(self._incoming(user_id, Kind.TEXT, text=text, **facts))
+        return await self.deliver(
+            replace(self.update(user_id, Kind.TEXT, text=text, reply_to=BOT), **facts)  # type: ignore[arg-type]  # fields by name
+        )
 
     async def command(self, user_id: int, text: str, **facts: object) -> Seen:
         command, *words = text.removeprefix("/").split()
         parts = {"command": command, "words": tuple(words), "text": text}
-        return await self.deliver(self._incoming(user_id, Kind.COMMAND, **parts, **facts))
+        return await self.deliver(self.update(user_id, Kind.COMMAND, **parts, **facts))
 
     async def photo(self, user_id: int, **facts: object) -> Seen:
         facts = {"reply_to": BOT, "file": File("f", "u")} | facts
-        return await self.deliver(self._incoming(user_id, Kind.PHOTO, **facts))
+        return await self.deliver(self.update(user_id, Kind.PHOTO, **facts))
 
     async def member_change(self, user_id: int, status: str, **facts: object) -> Seen:
         facts = {"bot_status": status} | facts
-        return await self.deliver(self._incoming(user_id, Kind.MEMBERSHIP, **facts))
+        return await self.deliver(self.update(user_id, Kind.MEMBERSHIP, **facts))
 
     async def run(self, use_case: Callable[..., R], *args: object) -> R:
         return await self.store.run(use_case, *args)
+
+    async def version_of(self, number: str) -> int:
+        """Return the order's present version, as a card of now would hold it."""
+        order = await self.store.read(lambda uow: uow.orders.get(number))
+        assert order is not None
+        return order.version
 
     async def read(self, query: Callable[[UnitOfWork], R]) -> R:
         return await self.store.read(query)

@@ -132,7 +132,7 @@ async def test_an_overpayment_goes_back_with_its_reference(group: Desk):
 async def test_batal_ends_the_question(group: Desk):
     """By command, by word and by button; what is typed next is no answer."""
     number = await group.run(place)
-    version = (await group.read(lambda uow: uow.orders.get(number))).version  # type: ignore[union-attr]  # placed above
+    version = await group.version_of(number)
 
     async def by_button() -> None:
         await group.tap(APPROVER, "d.stop")
@@ -155,7 +155,7 @@ async def test_batal_ends_the_question(group: Desk):
 async def test_what_members_say_to_each_other_is_no_answer(group: Desk):
     """Another's text, a reply to a colleague, talk long after the question: silence."""
     number = await group.run(place)
-    version = (await group.read(lambda uow: uow.orders.get(number))).version  # type: ignore[union-attr]  # placed above
+    version = await group.version_of(number)
     await group.tap(APPROVER, f"d.hold:{number}:{version}")
     assert (await group.say(WAREHOUSE, "siap", reply_to=None)).silent
     joko = Person(WAREHOUSE, "Joko")
@@ -174,7 +174,7 @@ async def test_what_members_say_to_each_other_is_no_answer(group: Desk):
 async def test_a_picture_is_no_reason(group: Desk):
     """It is told so, the question stays."""
     number = await group.run(place)
-    version = (await group.read(lambda uow: uow.orders.get(number))).version  # type: ignore[union-attr]  # placed above
+    version = await group.version_of(number)
     await group.tap(APPROVER, f"d.reject:{number}:{version}")
     assert "tulisan" in (await group.photo(APPROVER)).text
     long = await group.say(APPROVER, "x" * 301)
@@ -184,7 +184,7 @@ async def test_a_picture_is_no_reason(group: Desk):
 async def test_a_question_about_what_has_changed_meanwhile_shows_the_card(group: Desk):
     """Agus types his reason after Rina approved: nothing is rejected."""
     number = await group.run(place)
-    version = (await group.read(lambda uow: uow.orders.get(number))).version  # type: ignore[union-attr]  # placed above
+    version = await group.version_of(number)
     await group.tap(APPROVER, f"d.reject:{number}:{version}")
     await group.tap(OWNER, f"d.approve:{number}:{version}")
     shown = await group.say(APPROVER, "stok habis")

@@ -9,7 +9,7 @@ from tests.bot_desk.desk import APPROVER, CASHIER, OWNER, Desk, bring_to, place
 async def test_two_approve_at_once(group: Desk):
     """The later one reads the name of the first."""
     number = await group.run(place)
-    version = (await group.read(lambda uow: uow.orders.get(number))).version  # type: ignore[union-attr]  # placed above
+    version = await group.version_of(number)
     data = f"d.approve:{number}:{version}"
     first, second = await asyncio.gather(group.tap(APPROVER, data), group.tap(OWNER, data))
     toasts = sorted([first.toast, second.toast])
@@ -30,7 +30,7 @@ async def test_twenty_taps_book_the_money_once(group: Desk):
 async def test_approve_against_reject(group: Desk):
     """One of the two happens, and the other gets the fresh card."""
     number = await group.run(place)
-    version = (await group.read(lambda uow: uow.orders.get(number))).version  # type: ignore[union-attr]  # placed above
+    version = await group.version_of(number)
     seen = await asyncio.gather(
         group.tap(OWNER, f"d.approve:{number}:{version}"),
         group.tap(APPROVER, f"d.reject:{number}:{version}:stock"),
@@ -45,7 +45,7 @@ async def test_approve_against_reject(group: Desk):
 async def test_a_card_of_an_older_version_changes_nothing(group: Desk):
     """The fresh card comes in its place."""
     number = await group.run(place)
-    version = (await group.read(lambda uow: uow.orders.get(number))).version  # type: ignore[union-attr]  # placed above
+    version = await group.version_of(number)
     shown = await group.tap(APPROVER, f"d.approve:{number}:{version - 1}")
     assert shown.toast
     assert shown.reply.shows[0].card_of == number

@@ -77,7 +77,7 @@ async def test_rejecting_asks_why_and_tells_the_customer_in_their_language(group
 async def test_a_typed_reason_is_taken(group: Desk):
     """Typed by the member who was asked, as a reply."""
     number = await group.run(place)
-    version = (await group.read(lambda uow: uow.orders.get(number))).version
+    version = await group.version_of(number)
     await group.tap(APPROVER, f"d.hold:{number}:{version}")
     shown = await group.say(APPROVER, "  cek  alamat dulu ")
     assert "cek alamat dulu" in shown.text
