@@ -44,7 +44,7 @@ class SqliteStore:
     """
 
     def __init__(
-        self, path: Path, units: UnitsOfWork, *, readers: int = 2, batch_seconds: float = 0.01
+        self, path: Path, units: UnitsOfWork, *, readers: int = 2, batch_seconds: float = 0.025
     ) -> None:
         """Take the file, or raise DatabaseInUse."""
         self._lock = FileLock(path)

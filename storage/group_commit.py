@@ -37,7 +37,7 @@ class GroupCommitWriter:
         units: UnitsOfWork,
         *,
         most: int = 64,
-        seconds: float = 0.01,
+        seconds: float = 0.025,
     ) -> None:
         """`most` units, or as many as begin within `seconds`, share one commit."""
         self._engine = engine
