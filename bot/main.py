@@ -151,8 +151,10 @@ async def _assemble(
     pacer = SlidingPacer(Limits() if settings.pace else Limits.off())
     messenger = Messenger(api, sample.PICTURES, StoredPictures(store))
     consequences = Consequences(store)
+    private = customer.routes()
+    private.commands.update(desk.private_commands())
     router = Router(
-        customer.routes(),
+        private,
         desk.routes(),
         owner_code=settings.owner_code.get_secret_value(),
         bot_username=username,

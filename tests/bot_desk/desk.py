@@ -83,7 +83,9 @@ class Desk:
 
     def __init__(self, store: OpenStore, clock: StandingClock) -> None:
         self.store, self.clock = store, clock
-        self.router = Router(customer.routes(), desk.routes(), owner_code=CODE)
+        private = customer.routes()
+        private.commands.update(desk.private_commands())
+        self.router = Router(private, desk.routes(), owner_code=CODE)
         self.renderer = Renderer(strict=True)
         self._ids = itertools.count(1)
 

@@ -33,6 +33,17 @@ async def test_the_first_owner_claims_the_shop_and_the_group_is_its_desk(empty_d
     assert not await empty_desk.read(lambda uow: uow.staff.roles(STRANGER))
 
 
+async def test_the_shop_can_be_claimed_in_a_private_chat(empty_desk: Desk):
+    """The group follows with /klaim alone; whoever is no owner is only told how."""
+    private = {"chat_id": OWNER, "chat_type": "private"}
+    assert "/klaim KODE" in (await empty_desk.command(OWNER, "/klaim", **private)).text
+    assert "pemilik toko" in (await empty_desk.command(OWNER, f"/klaim {CODE}", **private)).text
+    assert await empty_desk.read(lambda uow: uow.staff.roles(OWNER)) == {Role.OWNER}
+    assert await empty_desk.read(lambda uow: uow.shop.staff_group()) is None
+    await empty_desk.command(OWNER, "/klaim")
+    assert await empty_desk.read(lambda uow: uow.shop.staff_group()) is not None
+
+
 async def test_only_an_owner_moves_the_desk(group: Desk):
     """/klaim without a code in another group."""
     await group.command(CASHIER, "/klaim", chat_id=-2002)
