@@ -1,7 +1,7 @@
 """Hand a parcel over: which courier, which waybill."""
 
 from bot.desk import arguments
-from bot.desk.acting import Note, conclude, note, overtaken
+from bot.desk.acting import Note, act, conclude, note, overtaken
 from bot.desk.asking import STOP, ask, ask_again, number_fact, remember, text_fact, typed
 from bot.desk.couriers import courier_name, couriers, looks_right, needs_waybill
 from bot.visit import How, Reply, Toast, Visit, screen
@@ -25,6 +25,9 @@ def hand(visit: Visit) -> Reply:
     refused = _overtaken(visit, shipment, version)
     if refused is not None:
         return refused
+    if _fetched(visit, shipment):
+        done = Note("desk.toast.fetched")
+        return act(visit, shipment.order, done, hand_over, shipment.id, "", "", version)
     chosen = _known(visit, arguments.argument(args, 2))
     courier = chosen or _known(visit, shipment.courier)
     if not courier:
@@ -79,6 +82,12 @@ def _shipment(visit: Visit) -> Shipment:
     key = arguments.shipment_id(visit.incoming.args)
     shipment, _ = shipment_for(visit.uow, visit.actor, key, Right.FULFIL)
     return shipment
+
+
+def _fetched(visit: Visit, shipment: Shipment) -> bool:
+    """Tell whether the customer comes to the shop: then there is no courier to ask for."""
+    order = visit.uow.orders.get(shipment.order)
+    return order is not None and order.shipping is not None and order.shipping.pickup
 
 
 def _overtaken(visit: Visit, shipment: Shipment, version: int) -> Reply | None:

@@ -2,8 +2,10 @@
 
 import asyncio
 import base64
-from collections.abc import Callable
+import re
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +15,28 @@ from simulator.server import Simulator
 
 Message = dict[str, Any]
 PATIENCE_S = 10.0
+_TAG = re.compile("<[^>]+>")
 PROOF = Path(__file__).parents[1] / "data" / "proof.jpg"
 
 
 @dataclass(slots=True)
 class Phone:
-    """One person in one chat. `chat_id` is their own chat with the bot, or the group."""
+    """One person in one chat. `chat_id` is their own chat with the bot, or the group.
+
+    What they say or tap is followed by `settled`: nobody looks before the bot has answered.
+    """
 
     sim: Simulator
     http: aiohttp.ClientSession
     user_id: int
     chat_id: int
+    settled: Callable[[], Awaitable[None]]
+
+    async def act(self, path: str, **body: object) -> Message:
+        """Post to the control surface as this person and wait until the bot has answered."""
+        answer = await self.call(path, **body)
+        await self.settled()
+        return answer
 
     async def call(self, path: str, **body: object) -> Message:
         """Post to the control surface as this person."""
@@ -35,12 +48,23 @@ class Phone:
 
     async def say(self, text: str, **more: object) -> Message:
         """Type and send a text."""
-        return await self.call("send", text=text, **more)
+        return await self.act("send", text=text, **more)
 
     async def send_photo(self, path: Path = PROOF, **more: object) -> Message:
         """Send a picture."""
-        content = base64.b64encode(path.read_bytes()).decode()
-        return await self.call("send", photo=content, **more)
+        return await self.act("send", photo=in_base64(path), **more)
+
+    async def share(self, **thing: object) -> Message:
+        """Send a `location`, a `contact`, a `document`, a `sticker` or an `album`."""
+        return await self.act("send", **thing)
+
+    async def open_link(self, payload: str) -> Message:
+        """Follow a deep link to the bot."""
+        return await self.act("deeplink", payload=payload)
+
+    async def block(self, *, blocked: bool = True) -> None:
+        """Block the bot, or let it write again."""
+        await self.act("block", user_id=self.user_id, blocked=blocked)
 
     async def messages(self) -> list[Message]:
         """Return what the chat shows, oldest first."""
@@ -63,16 +87,49 @@ class Phone:
                 raise AssertionError(f"{words} not seen; the chat's end:\n{seen}")
             await self.sim.world.feed.changed(min(left, 1.0))
 
-    async def tap(self, label: str, *words: str, times: int = 1) -> Message:
-        """Tap the newest button whose label holds `label`, on a message that shows `words`."""
+    async def newest(self) -> Message:
+        """Return the last message of the bot."""
+        return [m for m in await self.messages() if m["from"]["is_bot"]][-1]
+
+    async def find(self, label: str, *words: str) -> tuple[int, str]:
+        """Return message id and data of the newest button with that label, beside those words."""
         message = await self.see(label, *words, where=lambda m: _button(m, label) is not None)
         button = _button(message, label)
         assert button is not None
-        return await self.tap_data(message["message_id"], button["data"], times=times)
+        return message["message_id"], button["data"]
+
+    async def tap(self, label: str, *words: str, times: int = 1) -> Message:
+        """Tap the newest button whose label holds `label`, on a message that shows `words`."""
+        message_id, data = await self.find(label, *words)
+        return await self.tap_data(message_id, data, times=times)
 
     async def tap_data(self, message_id: int, data: str, **more: object) -> Message:
         """Tap by callback data, made up or real."""
-        return await self.call("tap", message_id=message_id, data=data, force=True, **more)
+        return await self.act("tap", message_id=message_id, data=data, force=True, **more)
+
+    def told(self, words: str) -> int:
+        """Count the messages with these words that the bot ever sent here, kept or not."""
+        sent = [
+            line["params"]
+            for line in self.sim.world.journal.after(0)
+            if line.get("method", "").startswith("send") and line["status"] == 200
+        ]
+        here = [p for p in sent if int(p.get("chat_id", 0)) == self.chat_id]
+        return sum(words in _plain(p.get("text") or p.get("caption") or "") for p in here)
+
+
+def in_base64(path: Path = PROOF) -> str:
+    """Return a file as the control surface takes it."""
+    return base64.b64encode(path.read_bytes()).decode()
+
+
+def _plain(html: str) -> str:
+    return unescape(_TAG.sub("", html))
+
+
+def toast(answer: Message) -> str:
+    """Return what a tap was answered with."""
+    return str((answer["answer"] or {}).get("text") or "")
 
 
 def text_of(message: Message) -> str:

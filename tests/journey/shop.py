@@ -1,5 +1,6 @@
 """A whole shop under test: simulator, bot, staff and customers, over real HTTP."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -11,9 +12,11 @@ from bot import main, sample
 from bot.demo import COURIER_KEY, TOKEN, move_in
 from bot.settings import Settings
 from domain.authority import Role
+from domain.orders import Order
 from domain.ports import UnitOfWork
 from simulator.server import Simulator
-from tests.journey.phone import Phone
+from storage.check import check_books
+from tests.journey.phone import PATIENCE_S, Phone
 
 
 @dataclass(slots=True)
@@ -35,7 +38,11 @@ class Shop:
     async def customer(self, name: str = "Sari", language: str = "id") -> Phone:
         """Let somebody new open the chat."""
         user_id = await _post(self.http, self.sim, "users", first_name=name, language_code=language)
-        return Phone(self.sim, self.http, user_id, user_id)
+        return Phone(self.sim, self.http, user_id, user_id, self.settled)
+
+    def in_group(self, user_id: int) -> Phone:
+        """Return the phone of a member of the staff group, looking at it."""
+        return Phone(self.sim, self.http, user_id, self.group_id, self.settled)
 
     async def advance(self, **time: float) -> None:
         """Move both clocks on and do what became due."""
@@ -46,8 +53,44 @@ class Shop:
         await self.app.clock_moved()
 
     async def settled(self) -> None:
-        """Wait until nothing is waiting to be handled."""
-        await self.app.dispatcher.idle()
+        """Wait until the bot has fetched and answered all that people did."""
+        await settled(self.sim, self.app)
+
+    async def findings(self) -> list[str]:
+        """Return what the books disagree on: nothing, in a sound shop."""
+        found = await self.app.store.read(check_books)
+        return [f"{f.what} {f.key}: {f.detail}" for f in found]
+
+    async def reachable(self, phone: Phone) -> bool:
+        """Tell whether the shop believes that it can write to the customer."""
+        found = await self.app.store.read(lambda uow: uow.customers.by_telegram(phone.user_id))
+        assert found is not None
+        return found.reachable
+
+    async def orders(self, phone: Phone) -> list[Order]:
+        """Return the placed orders of a customer, newest first."""
+
+        def read(uow: UnitOfWork) -> list[Order]:
+            customer = uow.customers.by_telegram(phone.user_id)
+            return uow.orders.of_customer(customer.id, 50) if customer else []
+
+        return await self.app.store.read(read)
+
+    async def level(self, sku: str) -> tuple[int, int]:
+        """Return how many units are on hand and how many of them are reserved."""
+
+        def read(uow: UnitOfWork) -> tuple[int, int]:
+            level = uow.stock.levels({sku}, uow.policy.location)[sku]
+            return level.on_hand, level.reserved
+
+        return await self.app.store.read(read)
+
+
+async def settled(sim: Simulator, app: main.App) -> None:
+    """Wait until all updates are fetched and handled."""
+    async with asyncio.timeout(PATIENCE_S):
+        await sim.world.updates.polled.wait()
+        await app.dispatcher.idle()
 
 
 async def _post(http: aiohttp.ClientSession, sim: Simulator, path: str, **body: object) -> int:
@@ -93,5 +136,6 @@ async def open_shop(database_url: str, language: str = "id") -> AsyncIterator[Sh
 
         await main.with_store(settings, open_up)
         async with main.running(settings, clock) as app:
-            staff = {role: Phone(sim, http, uid, group_id) for role, uid in members.items()}
-            yield Shop(sim, http, app, clock, staff, group_id)
+            shop = Shop(sim, http, app, clock, {}, group_id)
+            shop.staff = {role: shop.in_group(uid) for role, uid in members.items()}
+            yield shop
