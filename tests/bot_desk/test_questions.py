@@ -3,9 +3,11 @@
 import pytest
 
 from bot.visit import Person
-from domain.payments import PaymentStatus
+from domain.authority import staff
+from domain.payments import PaymentStatus, PaymentTerm
 from domain.ports import UnitOfWork
 from domain.shipments import Shipment, ShipmentStatus
+from domain.usecases import fulfilling, processing
 from tests.bot_desk.desk import APPROVER, CASHIER, OWNER, WAREHOUSE, Desk, bring_to, place
 
 
@@ -77,6 +79,22 @@ async def test_the_shops_own_courier_needs_no_waybill(group: Desk):
     asked = await group.tap(WAREHOUSE, f"d.hand:{number}-S1:{version}:toko")
     shown = await group.tap(WAREHOUSE, asked.data("Tanpa resi"))
     assert "tanpa resi" in shown.text
+    assert (await group.read(parcel_of(number))).status is ShipmentStatus.HANDED_OVER
+
+
+async def test_what_the_customer_fetches_needs_no_courier(group: Desk):
+    """One tap, and the card goes on from there."""
+
+    def packed_for_pickup(uow: UnitOfWork) -> str:
+        number = place(uow, term=PaymentTerm.ON_DELIVERY, shipping="pickup")
+        processing.approve_order(uow, staff(OWNER), number)
+        fulfilling.pack(uow, staff(OWNER), f"{number}-S1")
+        return number
+
+    number = await group.run(packed_for_pickup)
+    version = (await group.read(parcel_of(number))).version
+    shown = await group.tap(WAREHOUSE, f"d.hand:{number}-S1:{version}")
+    assert "diambil" in shown.toast
     assert (await group.read(parcel_of(number))).status is ShipmentStatus.HANDED_OVER
 
 
