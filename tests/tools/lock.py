@@ -22,7 +22,9 @@ def closure(seeds: list[str]) -> dict[str, str]:
         requirement = queue.pop()
         name = canonicalize_name(requirement.name)
         extras = requirement.extras or {""}
-        if requirement.marker and not any(requirement.marker.evaluate({"extra": e}) for e in extras):
+        if requirement.marker and not any(
+            requirement.marker.evaluate({"extra": e}) for e in extras
+        ):
             continue
         try:
             dist = distribution(name)
