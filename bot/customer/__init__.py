@@ -104,7 +104,7 @@ _TAPS: dict[str, Tap] = {
     "o.cancel": Tap(orders.ask_cancel, "sn"),
     "o.drop": Tap(orders.cancel, "sn"),
     "o.ok": Tap(orders.accept, "s"),
-    "o.reorder": Tap(orders.reorder, "s"),
+    "o.reorder": Tap(orders.reorder, "sN"),
     "o.help": Tap(orders.help_on, "s"),
     "o.proof": Tap(proof.ask_proof, "s"),
     "o.this": Tap(proof.take_for, "s"),

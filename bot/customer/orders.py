@@ -9,6 +9,7 @@ from bot.customer.replies import (
     SHELVES,
     button,
     card,
+    cart_of,
     named,
     say,
     told,
@@ -25,6 +26,7 @@ from domain.errors import (
     Stale,
 )
 from domain.numbers import spoken
+from domain.orders import Order
 from domain.usecases import cart, placing, receiving
 from domain.usecases.access import order_for, shipment_for
 from domain.views import order_view
@@ -111,13 +113,28 @@ def accept(visit: Visit, shipment_id: str) -> Reply:
     )
 
 
-def reorder(visit: Visit, number: str) -> Reply:
-    """Put what an earlier order held into the cart, and go on to the summary."""
+def reorder(visit: Visit, number: str, sure: int = 0) -> Reply:
+    """Put what an earlier order held into the cart, and go on to the summary.
+
+    It takes the place of what is in the cart: that is asked about, unless `sure` or the same.
+    """
+    old, held = order_for(visit.uow, visit.actor, number), cart_of(visit)
+    if held is not None and not sure and _units(held) != _units(old):
+        yes = button("customer.button.yes_replace", "o.reorder", number, 1)
+        keep = button("customer.button.keep_cart", "b.cart")
+        return told("customer.reorder.sure", ((yes,), (keep,), (HOME,)), number=spoken(number))
     draft, gone = cart.reorder(visit.uow, visit.actor, number)
     if not draft.lines:
         return cart_screen.show(visit, toast=Toast("customer.toast.all_gone", alert=True))
     toast = Toast("customer.toast.some_gone", {"titles": ", ".join(gone)}, alert=True)
     return proceed(visit, toast if gone else None)
+
+
+def _units(order: Order) -> dict[str, int]:
+    units: dict[str, int] = {}
+    for line in order.lines:
+        units[line.sku] = units.get(line.sku, 0) + line.quantity
+    return units
 
 
 def help_on(visit: Visit, number: str) -> Reply:

@@ -173,6 +173,20 @@ async def test_a_deep_link_opens_a_product_and_an_own_order(regular: Guest) -> N
         assert {"home", "c.cats"} & regular.verbs()
 
 
+async def test_buying_again_does_not_throw_a_cart_away(regular: Guest) -> None:
+    """What is in the cart is only replaced by who says so; the same needs no question."""
+    number = await _latest(regular)
+    await regular.press("c.add:MG-TERA")
+    await regular.press(f"o.reorder:{number}")
+    await regular.tap("b.cart")
+    assert "Terakota" in regular.text()
+    await regular.press(f"o.reorder:{number}")
+    await regular.tap("o.reorder")
+    assert "Terakota" not in regular.text()
+    await regular.press(f"o.reorder:{number}")
+    assert regular.screen().template == "customer/summary"
+
+
 async def test_a_price_that_changed_is_shown_before_ordering(regular: Guest) -> None:
     """The old confirmation is refused, the new one shows old and new price; nothing is lost."""
     await regular.press("c.add:MG-TERA")
