@@ -7,7 +7,7 @@ from typing import Concatenate, ParamSpec
 from bot import sentences
 from bot.desk.asking import close
 from bot.visit import How, Kind, Reply, Show, Toast, Visit
-from domain.authority import Actor, Right
+from domain.authority import Actor, ActorKind, Right
 from domain.errors import (
     AlreadyDone,
     DomainError,
@@ -85,12 +85,23 @@ def act(
 
 
 def overtaken(visit: Visit, number: str, error: DomainError) -> Reply:
-    """Tell what came in between and show the order as it is now."""
+    """Tell who was faster, or what came in between, and show the order as it is now."""
     refusal = sentences.refusal(visit, error)
+    who = _changed_by(visit, number) if isinstance(error, Stale) else ""
     if visit.incoming.kind is Kind.TAP:
         how = How.NEW if visit.incoming.on_photo else How.EDIT
-        return Reply((card(visit, number, how),), refusal.toast)
-    return Reply((*refusal.shows, card(visit, number, How.NEW)))
+        toast = Toast("desk.toast.changed_by", {"who": who}, alert=True) if who else refusal.toast
+        return Reply((card(visit, number, how),), toast)
+    told = (Show(note("desk.toast.changed_by", who=who)),) if who else refusal.shows
+    return Reply((*told, card(visit, number, How.NEW)))
+
+
+def _changed_by(visit: Visit, number: str) -> str:
+    """Return the name of the member behind the latest change, "" where it was nobody of staff."""
+    latest = next(reversed(visit.uow.history.of_order(number)), None)
+    if latest is None or latest.actor.kind is not ActorKind.STAFF:
+        return ""
+    return visit.uow.staff.name(latest.actor.id)
 
 
 def conclude(

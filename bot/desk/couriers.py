@@ -30,6 +30,13 @@ _LOOKS = {
     "tiki": re.compile(r"TKP[0-9]{10}"),
     "pos": re.compile(r"RR[0-9]{9}ID"),
 }
+_EXAMPLES = {
+    "jne": "123456789012",
+    "jnt": "JX1234567890",
+    "sicepat": "001234567890",
+    "tiki": "TKP1234567890",
+    "pos": "RR123456789ID",
+}
 
 
 def courier_name(policy: ShopPolicy, code: str) -> str:
@@ -50,6 +57,11 @@ def couriers(policy: ShopPolicy) -> Iterator[tuple[str, str]]:
 def needs_waybill(code: str) -> bool:
     """Tell whether parcels of this courier have a waybill; own and instant couriers have none."""
     return code in NAMES and code not in _INSTANT
+
+
+def example(code: str) -> str:
+    """Return a waybill as this courier's look."""
+    return _EXAMPLES.get(code, "JX1234567890")
 
 
 def looks_right(code: str, waybill: str) -> bool:

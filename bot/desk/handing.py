@@ -3,7 +3,7 @@
 from bot.desk import arguments
 from bot.desk.acting import Note, act, conclude, note, overtaken
 from bot.desk.asking import STOP, ask, ask_again, number_fact, remember, text_fact, typed
-from bot.desk.couriers import courier_name, couriers, looks_right, needs_waybill
+from bot.desk.couriers import courier_name, couriers, example, looks_right, needs_waybill
 from bot.visit import How, Reply, Toast, Visit, screen
 from domain.authority import Right
 from domain.errors import BadText, IllegalTransition, Stale
@@ -111,6 +111,7 @@ def _question(visit: Visit, shipment: Shipment, courier: str) -> Screen:
     return note(
         "desk.ask.waybill" if needs_waybill(courier) else "desk.ask.waybill_or_none",
         (row, STOP),
+        example=example(courier),
         number=spoken(shipment.order),
         courier=courier_name(visit.uow.policy, courier),
         who=visit.incoming.user.name,

@@ -149,6 +149,9 @@ def refund(visit: Visit) -> Reply:
     amount = arguments.whole(arguments.argument(args, 2))
     if amount is not None:
         return _settle(visit, ret, amount, "")
+    if not ret.owed_lines or not ret.refund_amount:
+        done = Note("desk.toast.return_closed")
+        return act(visit, order.number, done, settle_refund, key, 0, "", version)
     sure = Button("desk.button.refund_this", call("d.rrefund", key, version, ret.refund_amount))
     facts: dict[str, object] = {"number": spoken(order.number), "amount": ret.refund_amount}
     question = Screen("desk/ask_refund", facts, ((sure,), STOP))

@@ -18,6 +18,17 @@ async def empty_desk(sqlite_url: str) -> AsyncIterator[Desk]:
 
 
 @pytest.fixture
+async def group_on_both(database_url: str) -> AsyncIterator[Desk]:
+    """The sample shop at work, once on each engine."""
+    clock = StandingClock()
+    store = await open_store(database_url, clock=clock)
+    desk = Desk(store, clock)
+    await desk.run(open_shop)
+    yield desk
+    await store.close()
+
+
+@pytest.fixture
 async def group(empty_desk: Desk) -> Desk:
     """The sample shop with one member of staff per role."""
     await empty_desk.run(open_shop)
