@@ -39,7 +39,6 @@ PREFIXES: Mapping[str, Iterable[str]] = {
     "orders.wish.": Resolution,
     "orders.term.": PaymentTerm,
     "orders.payment.": PaymentStatus,
-    "desk.term.": PaymentTerm,
     "desk.movement.": MovementKind,
     "customer.complaint.": COMPLAINT_STEPS,
     "customer.payment.": PaymentTerm,
