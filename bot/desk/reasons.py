@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.desk import arguments
 from bot.desk.acting import Note, conclude, note, overtaken
 from bot.desk.asking import STOP, ask, ask_again, number_fact, text_fact, typed
-from bot.desk.words import for_customer
+from bot.desk.words import for_customer, in_language
 from bot.visit import Handler, Reply, Visit
 from domain.authority import Actor, Right
 from domain.errors import NotFound, Stale
@@ -36,6 +36,7 @@ class Decision:
     reasons: Mapping[str, str]
     decide: Decide
     key: Callable[[arguments.Args], str] = arguments.order_number
+    customer_reads: bool = True
 
 
 DECISIONS = {
@@ -65,6 +66,7 @@ DECISIONS = {
                 "stock": "desk.reason.awaiting_stock",
             },
             hold_order,
+            customer_reads=False,
         ),
         Decision(
             "d.cancel",
@@ -119,7 +121,11 @@ def _tapped(decision: Decision) -> Handler:
         key, version = decision.key(args), arguments.version(args)
         chosen = decision.reasons.get(arguments.argument(args, 2))
         if chosen is not None:
-            reason = for_customer(visit.uow, arguments.order_of(key), chosen)
+            reason = (
+                for_customer(visit.uow, arguments.order_of(key), chosen)
+                if decision.customer_reads
+                else in_language(chosen, visit.language)
+            )
             return _decide(visit, decision, key, version, reason)
         return _ask(visit, decision, key, version)
 

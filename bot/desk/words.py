@@ -1,4 +1,4 @@
-"""Words that become data: a reason is kept in the language of the customer who reads it."""
+"""Words that become data: a reason is kept in the language of whoever reads it."""
 
 from functools import cache
 
@@ -15,4 +15,9 @@ def for_customer(uow: UnitOfWork, number: str, message_id: str) -> str:
     """Return the message in the language of the order's customer."""
     order = uow.orders.get(number)
     customer = uow.customers.get(order.customer_id) if order else None
-    return _renderer().text(message_id, customer.language if customer else "id")
+    return in_language(message_id, customer.language if customer else "id")
+
+
+def in_language(message_id: str, language: str) -> str:
+    """Return the message in a language."""
+    return _renderer().text(message_id, language)

@@ -74,6 +74,16 @@ async def test_rejecting_asks_why_and_tells_the_customer_in_their_language(group
     assert (order.status, order.closing_reason) == (OrderStatus.REJECTED, "Out of stock")
 
 
+async def test_why_an_order_is_held_is_for_staff(group_on_both: Desk):
+    """Emma never reads it: it is kept as the group reads."""
+    number = await group_on_both.run(place, 502)
+    version = await group_on_both.version_of(number)
+    await group_on_both.tap(APPROVER, f"d.hold:{number}:{version}:stock")
+    order = await group_on_both.read(lambda uow: uow.orders.get(number))
+    assert order is not None
+    assert order.hold_reason == "Menunggu stok"
+
+
 async def test_a_typed_reason_is_taken(group_on_both: Desk):
     """Typed by the member who was asked, as a reply."""
     number = await group_on_both.run(place)
