@@ -64,7 +64,14 @@ def show(
 
 def _line_rows(complaint: "Complaint", order: Order, units: dict[int, int]) -> Rows:
     toggles = tuple(
-        (named(f"{'☑️' if p in complaint.lines else '⬜'} {_title(order, p)}", "q.line", p),)
+        (
+            named(
+                f"{'☑️' if p in complaint.lines else '⬜'} {_title(order, p)}",
+                "q.line",
+                p,
+                alone=True,
+            ),
+        )
         for p in sorted(units)
     )
     go_on = ((button("customer.button.go_on", "q.go", "count", style=Style.PRIMARY),),)

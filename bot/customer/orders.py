@@ -10,6 +10,7 @@ from bot.customer.replies import (
     button,
     card,
     cart_of,
+    in_rows,
     named,
     say,
     told,
@@ -45,21 +46,16 @@ def history(visit: Visit, page: int = 0) -> Reply:
     if not found and not page:
         return told("customer.orders.none", ((SHELVES,), (HOME,)))
     views = [order_view(visit.uow, visit.actor, o.number) for o in found[:ROWS]]
-    rows: Rows = tuple(
-        (named(f"{spoken(v.order.number)}", "o.card", v.order.number),) for v in views
-    )
+    buttons = [named(spoken(v.order.number), "o.card", v.order.number) for v in views]
     turns = []
     if page:
         turns.append(button("base.previous", "o.list", page - 1))
     if len(found) > ROWS:
         turns.append(button("base.next", "o.list", page + 1))
-    pairs = tuple(
-        (*rows[i], *(rows[i + 1] if i + 1 < len(rows) else ())) for i in range(0, len(rows), 2)
-    )
     listed = [{"order": v.order, "state": customer_state(v)} for v in views]
     below: Rows = ((button("customer.button.track", "t"), SHELVES), (HOME,))
-    turn_row: Rows = (tuple(turns),) if turns else ()
-    return screen(Screen("customer/orders", {"orders": listed}, (*pairs, *turn_row, *below)))
+    rows = (*in_rows(buttons), *((tuple(turns),) if turns else ()), *below)
+    return screen(Screen("customer/orders", {"orders": listed}, rows))
 
 
 def show(visit: Visit, number: str) -> Reply:

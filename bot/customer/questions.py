@@ -32,7 +32,7 @@ def ask_address(visit: Visit, wrong: str | None = None, **facts: object) -> Repl
     pickups = pickup_names(visit)
     saved = visit.uow.customers.addresses(visit.actor.id, SAVED * 2)
     buttons = [
-        (named(f"📍 {s.address.recipient}, {s.address.text}", "k.use", s.id),)
+        (named(f"📍 {s.address.recipient}, {s.address.text}", "k.use", s.id, alone=True),)
         for s in saved
         if s.address.text not in pickups
     ][:SAVED]

@@ -12,6 +12,7 @@ from notifications.render.texts import shorten
 
 PAGE = 8
 MAX_LABEL = 28
+MAX_ALONE = 42
 OLD = Toast("customer.toast.old")
 T = TypeVar("T")
 
@@ -23,9 +24,13 @@ def button(
     return Button(text, call(verb, *args), style=style, params=facts)
 
 
-def named(text: str, verb: str, *args: object) -> Button:
-    """Return a button that shows a name as it is, cut to what fits on a phone."""
-    return Button(shorten(text, MAX_LABEL), call(verb, *args), literal=True)
+def named(text: str, verb: str, *args: object, alone: bool = False) -> Button:
+    """Return a button that shows a name as it is, cut to what fits on a phone.
+
+    One that stands `alone` in its row shows more.
+    """
+    limit = MAX_ALONE if alone else MAX_LABEL
+    return Button(shorten(text, limit), call(verb, *args), literal=True)
 
 
 HOME = button("base.home", "home")
