@@ -1,7 +1,7 @@
 """The staff's front: orders, money, parcels, returns and stock, worked from one Telegram group."""
 
 from bot.desk import handing, money, orders, queue, reasons, returns, shop, stock, team, welcome
-from bot.desk.gate import staffed
+from bot.desk.gate import answering, staffed
 from bot.visit import Handler, Routes
 
 _TAPS: dict[str, Handler] = {
@@ -104,7 +104,7 @@ def routes() -> Routes:
     return Routes(
         commands=commands,
         taps={verb: staffed(handler) for verb, handler in _TAPS.items()},
-        forms={name: staffed(handler) for name, handler in _FORMS.items()},
+        forms={name: answering(handler) for name, handler in _FORMS.items()},
         fallback=welcome.fallback,
     )
 

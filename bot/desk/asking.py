@@ -24,8 +24,14 @@ def ask(visit: Visit, name: str, question: Screen, how: How = How.NEW, **facts: 
 
 
 def remember(visit: Visit, name: str, **facts: object) -> None:
-    """Open the question without showing it."""
-    visit.state["form"] = {"name": name, "at": visit.uow.now.isoformat(), **facts}
+    """Open the question without showing it.
+
+    Asking again what was answered wrongly does not make the patience longer: members who forgot the
+    question and talk to each other are left alone after a while.
+    """
+    again = visit.incoming.kind is Kind.TEXT and text_fact(visit, "name") == name
+    at = text_fact(visit, "at") if again else visit.uow.now.isoformat()
+    visit.state["form"] = {"name": name, "at": at, **facts}
 
 
 def ask_again(question: Screen) -> Reply:

@@ -1,9 +1,23 @@
 """Who is let in: the desk works for staff, in the staff's own group."""
 
 from bot.desk.acting import note
+from bot.desk.asking import close
 from bot.visit import Handler, Kind, Reply, Toast, Visit, message
 from domain.authority import Right
 from domain.errors import NotAllowed
+
+
+def answering(handler: Handler) -> Handler:
+    """Let only staff at the desk answer; whoever is it no longer has nothing to answer."""
+
+    def guarded(visit: Visit) -> Reply:
+        group = visit.uow.shop.staff_group()
+        if not visit.roles or group is None or group.chat_id != visit.incoming.chat_id:
+            close(visit)
+            return Reply()
+        return handler(visit)
+
+    return guarded
 
 
 def staffed(handler: Handler) -> Handler:

@@ -211,3 +211,24 @@ async def test_a_question_about_what_has_changed_meanwhile_shows_the_card(group:
     order = await group.read(lambda uow: uow.orders.get(number))
     assert order is not None
     assert order.status == "confirmed"
+
+
+async def test_who_lost_their_roles_has_nothing_to_answer(group: Desk):
+    """Neither a refusal for each word they say, nor a change."""
+    number = await group.run(place)
+    version = await group.version_of(number)
+    await group.tap(APPROVER, f"d.hold:{number}:{version}")
+    await group.command(OWNER, "/peran -penyetuju", reply_to=Person(APPROVER, "Agus"))
+    assert (await group.say(APPROVER, "alamat")).silent
+    order = await group.read(lambda uow: uow.orders.get(number))
+    assert order is not None
+    assert order.hold_reason is None
+
+
+async def test_a_forgotten_question_does_not_pester(group: Desk):
+    """Wrong answers do not keep it open for ever."""
+    await group.command(WAREHOUSE, "/masuk")
+    for _ in range(3):
+        await group.say(WAREHOUSE, "zzz", reply_to=None)
+        group.clock.advance(minutes=4)
+    assert (await group.say(WAREHOUSE, "makan yuk", reply_to=None)).silent

@@ -12,23 +12,23 @@ from domain.usecases.digest import Waiting, digest, waiting_orders
 from tests.bot_desk.desk import GROUP, OWNER, SKU, WAREHOUSE, Desk, bring_to, place
 
 
-async def test_the_queue_knows_what_waits(group: Desk):
+async def test_the_queue_knows_what_waits(group_on_both: Desk):
     """Each stage under its need; an order that nobody can work on now is none of the warehouse's."""
     numbers = {
-        stage: await group.run(bring_to, stage)
+        stage: await group_on_both.run(bring_to, stage)
         for stage in ("approved", "paid", "packed", "on_the_way", "return_requested")
     }
-    fresh = await group.run(place)
-    proof = await group.run(bring_to, "proof")
-    found: Waiting = await group.read(waiting_orders)
+    fresh = await group_on_both.run(place)
+    proof = await group_on_both.run(bring_to, "proof")
+    found: Waiting = await group_on_both.read(waiting_orders)
     assert set(found.to_decide) == {fresh, proof}
     assert set(found.to_check) == {proof, numbers["approved"]}
     assert found.to_pack == (numbers["paid"],)
     assert found.to_hand_over == (numbers["packed"],)
     assert found.returns == (numbers["return_requested"],)
     assert (found.late, found.on_the_way) == ((), 1)
-    group.clock.advance(days=10)
-    assert (await group.read(waiting_orders)).late == (numbers["on_the_way"],)
+    group_on_both.clock.advance(days=10)
+    assert (await group_on_both.read(waiting_orders)).late == (numbers["on_the_way"],)
 
 
 async def test_the_queue_leads_to_the_cards(group: Desk):
@@ -45,14 +45,14 @@ async def test_an_empty_queue_says_so(group: Desk):
     assert "Semua beres" in (await group.command(WAREHOUSE, "/antrian")).text
 
 
-async def test_orders_and_waybills_are_found(group: Desk):
+async def test_orders_and_waybills_are_found(group_on_both: Desk):
     """However they were typed; what there is not is said."""
-    number = await group.run(bring_to, "on_the_way")
+    number = await group_on_both.run(bring_to, "on_the_way")
     spoken = f"{number[:4]}-{number[4:]}".lower()
     for text in (f"/pesanan {spoken}", "/cari 1234 5678 9012", f"/cari {number}"):
-        assert (await group.command(WAREHOUSE, text)).reply.shows[0].card_of == number
+        assert (await group_on_both.command(WAREHOUSE, text)).reply.shows[0].card_of == number
     for text in ("/pesanan", "/pesanan XXXX", "/cari", "/cari 999", "/cari " + "x" * 500):
-        shown = await group.command(WAREHOUSE, text)
+        shown = await group_on_both.command(WAREHOUSE, text)
         assert shown.reply.shows[0].card_of is None
         assert shown.text
 
@@ -147,13 +147,13 @@ async def test_the_group_reads_its_own_language(group: Desk):
     assert "bahasa Indonesia" in (await group.tap(OWNER, asked.data("Indonesia"))).text
 
 
-async def test_the_digest_counts(group: Desk):
+async def test_the_digest_counts(group_on_both: Desk):
     """Yesterday's orders in the shop's zone, and what waits today."""
-    await group.run(bring_to, "paid")
-    await group.run(place)
-    group.clock.advance(days=1)
-    numbers = await group.read(digest)
+    await group_on_both.run(bring_to, "paid")
+    await group_on_both.run(place)
+    group_on_both.clock.advance(days=1)
+    numbers = await group_on_both.read(digest)
     assert (numbers.orders_yesterday, numbers.to_pack, numbers.to_decide) == (2, 1, 1)
     assert numbers.revenue_yesterday > 0
     for language in ("id", "en"):
-        assert group.renderer.render(digest_screen(numbers), language).text
+        assert group_on_both.renderer.render(digest_screen(numbers), language).text
