@@ -151,10 +151,18 @@ async def test_queueing_before_the_wait_counts(store: OpenStore) -> None:
         await store.outbox_changed(60)
 
 
-@pytest.mark.parametrize("used_key", [False, True], ids=["rolled back", "key used before"])
-async def test_what_was_not_queued_wakes_nobody(store: OpenStore, used_key: bool) -> None:
-    """Neither a unit that failed nor a key that was used before is news."""
-    if used_key:
+def queue_in_a_refused_part(uow: UnitOfWork, key: str) -> None:
+    """Queue in a part that is undone, and go on."""
+    with pytest.raises(Refused):
+        uow.attempt(queue_and_refuse, key)
+
+
+@pytest.mark.parametrize("how", ["unit rolled back", "part rolled back", "key used before"])
+async def test_what_was_not_queued_wakes_nobody(store: OpenStore, how: str) -> None:
+    """Neither what was undone nor a key that was used before is news."""
+    if how == "part rolled back":
+        await store.run(queue_in_a_refused_part, "a")
+    elif how == "key used before":
         await store.run(queue, "a")
         await store.outbox_changed(60)
         await store.run(queue, "a")

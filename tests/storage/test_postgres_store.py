@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 
 import pytest
 from sqlalchemy.util import await_only
@@ -10,6 +11,8 @@ from domain.errors import Stale
 from domain.ports import StorageUnavailable, UnitOfWork
 from storage.open import OpenStore, open_store
 from tests.storage.rows import CREATE, add, increment, outside, sql
+from tests.storage.shop import fill_cart, stock_shop
+from tests.storage.story import returned
 
 pytestmark = pytest.mark.postgres
 
@@ -117,6 +120,73 @@ async def test_a_real_deadlock_is_resolved(store: OpenStore, url: str) -> None:
     await asyncio.gather(store.run(in_order, "a", "b"), store.run(in_order, "b", "a"))
     assert tries == 3
     assert await outside(url, "SELECT value FROM counted") == [(2,), (2,)]
+
+
+async def test_a_stale_part_is_tried_again_alone(store: OpenStore, url: str) -> None:
+    """What another unit committed meanwhile is visible to the next try, so it may succeed."""
+    part = Troubled(be_stale, 2)
+    units = 0
+
+    def unit(uow: UnitOfWork) -> str:
+        nonlocal units
+        units += 1
+        add(uow, "before")
+        uow.attempt(part)
+        return add(uow, "after")
+
+    assert await store.run(unit) == "after"
+    assert units == 1
+    names = await outside(url, "SELECT name FROM counted ORDER BY name")
+    assert names == [("after",), ("before",), ("try3",)]
+
+
+@pytest.mark.parametrize("by", ["order", "cart", "shipment", "return"])
+async def test_units_about_one_order_follow_each_other(store: OpenStore, by: str) -> None:
+    """Whatever the unit begins with: the second reads what the first has written, at once."""
+    await store.run(stock_shop, 50)
+    return_id = await store.run(returned, 100)
+    buyer, cart = await store.run(fill_cart, 100)
+    number = cart.number if by == "cart" else return_id[:8]
+    loads: dict[str, Callable[[UnitOfWork], object]] = {
+        "order": lambda uow: uow.orders.get(number),
+        "cart": lambda uow: uow.orders.draft_of(buyer.id),
+        "shipment": lambda uow: uow.shipments.get(f"{number}-S1"),
+        "return": lambda uow: uow.returns.get(return_id),
+    }
+    loaded, may_go_on = asyncio.Event(), asyncio.Event()
+    tries = 0
+
+    def note(uow: UnitOfWork, text: str) -> None:
+        nonlocal tries
+        tries += 1
+        loads[by](uow)
+        if text == "first":
+            loaded.set()
+            await_only(may_go_on.wait())
+        order = uow.orders.get(number)
+        assert order is not None
+        uow.orders.save(replace(order, note=f"{order.note} {text}"))
+
+    first = asyncio.ensure_future(store.run(note, "first"))
+    await loaded.wait()
+    second = asyncio.ensure_future(store.run(note, "second"))
+    await blocked(store)
+    may_go_on.set()
+    await asyncio.gather(first, second)
+    assert tries == 2
+    order = await store.read(lambda uow: uow.orders.get(number))
+    assert order is not None
+    assert order.note == " first second"
+
+
+async def blocked(store: OpenStore) -> None:
+    """Return when a session waits for a lock."""
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    async with asyncio.timeout(10):
+        while not await store.read(  # noqa: ASYNC110 - a server's lock sets no event here
+            lambda uow: sql(uow).connection.exec_driver_sql(waiting).scalar_one()
+        ):
+            await asyncio.sleep(0.01)
 
 
 async def test_a_connection_lost_at_commit_is_not_tried_again(store: OpenStore, url: str) -> None:
