@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,7 +47,8 @@ class Program:
     def signal(self, number: signal.Signals) -> None:
         """Send the signal to this very process, if it still runs."""
         if self._process is not None and self._process.returncode is None:
-            os.kill(self._process.pid, number)
+            with suppress(ProcessLookupError):  # it ended, and the loop has not been told yet
+                os.kill(self._process.pid, number)
 
     def kill(self) -> None:
         """SIGKILL: no handler, no farewell."""
