@@ -13,11 +13,10 @@ from typing import TypeVar
 
 from pydantic import SecretStr
 
-from bot import customer, desk, doctor, sample
+from bot import customer, desk, doctor, menus, sample
 from bot.intake.dispatcher import Dispatcher
 from bot.intake.polling import Polling
 from bot.intake.reception import Reception
-from bot.menus import announce_commands
 from bot.messenger import Messenger
 from bot.presenting import Consequences, Presenter
 from bot.router import Router
@@ -190,8 +189,9 @@ async def _start(settings: Settings, clock: Clock, app: App, stack: AsyncExitSta
         stack.push_async_callback(_cancelled, task)
     await app.schedule.start()
     stack.callback(app.schedule.stop)
-    menus = asyncio.create_task(announce_commands(app.api, app.renderer), name="menus")
-    stack.push_async_callback(_cancelled, menus)
+    shop = (await app.store.read(read_policy)).name
+    announcing = asyncio.create_task(menus.announce(app.api, app.renderer, shop), name="menus")
+    stack.push_async_callback(_cancelled, announcing)
 
 
 async def _cancelled(task: asyncio.Task[None]) -> None:
@@ -282,13 +282,15 @@ async def demo(
     port: int, data: Path | None, until: asyncio.Event, ready: Callable[[str], None]
 ) -> None:
     """Run the sample shop on the local Telegram; `ready` is called with the page's address."""
-    from bot.demo import COURIER_KEY, TOKEN, gather_people
+    from bot.demo import COURIER_KEY, SHOP, TOKEN, gather_people
     from simulator.server import Simulator
+    from simulator.world import World
 
     async with AsyncExitStack() as stack:
         folder = data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pesan-")))
         folder.mkdir(parents=True, exist_ok=True)
-        sim = await stack.enter_async_context(Simulator(TOKEN, port=port))
+        world = World(TOKEN, first_name=SHOP)
+        sim = await stack.enter_async_context(Simulator(TOKEN, port=port, world=world))
         # Built without reading the environment: the demo must not touch a real shop's settings.
         settings = Settings.model_construct(
             token=SecretStr(TOKEN),

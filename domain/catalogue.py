@@ -39,7 +39,7 @@ class Sku:
     """One variant at one price; `variant` is its label ("250 g · Bubuk"), empty for the only one.
 
     `price` in minor units of the shop's currency, `weight_g` packed weight in grams, `low_stock` the
-    available quantity at which staff are told.
+    available quantity at which staff are told. `active`: it and its product are on sale.
     """
 
     code: str

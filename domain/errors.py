@@ -74,7 +74,7 @@ class CartTooLarge(DomainError):
 
 @dataclass
 class Incomplete(DomainError):
-    """The order cannot be placed yet; `missing` names the parts: lines, address, shipping, term."""
+    """The order cannot be placed yet; `missing` names parts: lines, shipping, address, phone, term."""
 
     missing: tuple[str, ...]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, Integer, Text, bindparam, exists, func, or_, select, true
+from sqlalchemy import Connection, Integer, Text, and_, bindparam, exists, func, or_, select, true
 
 from domain.catalogue import Category, Product, Sku
 from storage.once import Upsert
@@ -31,7 +31,8 @@ _SKUS = select(
     skus.c.options,
     skus.c.low_stock,
     skus.c.position,
-    skus.c.active,
+    # On sale is what is active itself and of an active product.
+    and_(skus.c.active, products.c.active).label("active"),
 ).join(products, products.c.code == skus.c.product)
 
 _CATEGORIES = (

@@ -88,6 +88,7 @@ def _complete_or_refuse(uow: UnitOfWork, order: Order, expected_total: int) -> N
         "lines": order.lines,
         "shipping": order.shipping,
         "address": order.address,
+        "phone": order.address is None or order.address.phone,
         "term": order.term,
     }
     missing = tuple(name for name, value in parts.items() if not value)
