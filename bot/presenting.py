@@ -6,7 +6,7 @@ from typing import cast
 
 from bot.desk.digest import digest, digest_screen
 from bot.messenger import Messenger
-from bot.router import STAFF_LANGUAGE, set_reachable
+from bot.router import set_reachable
 from bot.sending import telegram_errors
 from domain.authority import SYSTEM
 from domain.delivery import OutboxRow
@@ -15,6 +15,7 @@ from domain.ports import Store, UnitOfWork
 from domain.repositories import Card
 from domain.sending import Delivered, Refused
 from domain.usecases import staffing
+from domain.usecases.shopkeeping import staff_language
 from domain.views import Digest, OrderView, order_view
 from notifications.render.cards import customer_card, staff_card
 from notifications.render.milestone_screens import milestone_screen
@@ -42,7 +43,7 @@ def set_scene(uow: UnitOfWork, row: OutboxRow) -> Scene:
     number = payload.get("order")
     view = order_view(uow, SYSTEM, str(number)) if number else None
     if for_staff:
-        language = uow.shop.fact(STAFF_LANGUAGE) or "id"
+        language = staff_language(uow)
     else:
         language = view.customer.language if view else "id"
     thread = group.topics.get(str(payload.get("topic"))) if group and for_staff else None

@@ -11,8 +11,8 @@ from domain.errors import DomainError
 from domain.ports import UnitOfWork
 from domain.repositories import Session
 from domain.usecases import cart, staffing
+from domain.usecases.shopkeeping import staff_language
 
-STAFF_LANGUAGE = "staff_language"
 _PRIVATE_GONE = frozenset({"kicked", "left"})
 
 
@@ -66,7 +66,7 @@ class Router:
             visit.customer = _customer(uow, incoming)
         else:
             visit.roles = uow.staff.roles(incoming.user.id)
-            visit.staff_language = uow.shop.fact(STAFF_LANGUAGE) or "id"
+            visit.staff_language = staff_language(uow)
         return visit
 
     def _reply(self, visit: Visit, session: Session) -> Reply:

@@ -18,6 +18,11 @@ def change_policy(uow: UnitOfWork, actor: Actor, **changes: object) -> ShopPolic
     return policy
 
 
+def staff_language(uow: UnitOfWork) -> str:
+    """Return the language of the staff's group."""
+    return uow.shop.fact(STAFF_LANGUAGE) or LANGUAGES[0]
+
+
 def choose_staff_language(uow: UnitOfWork, actor: Actor, language: str) -> str:
     """Set the language of the staff's group."""
     check(uow, actor, Right.MANAGE_SHOP)

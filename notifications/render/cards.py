@@ -31,7 +31,7 @@ EXPECTED_STATUSES = frozenset(
 KNOWN_REASONS = ("damaged", "wrong_item", "missing", "quality", "wrong_size", "other")
 _COURIERS = {"jne": "JNE", "jnt": "J&T", "sicepat": "SiCepat", "anteraja": "AnterAja",
              "pos": "POS Indonesia", "ninja": "Ninja", "tiki": "TIKI", "lion": "Lion Parcel",
-             "gosend": "GoSend", "grab": "GrabExpress"}  # fmt: skip
+             "gojek": "GoSend", "grab": "GrabExpress"}  # fmt: skip
 
 
 def customer_card(view: OrderView, policy: ShopPolicy, language: str) -> Screen:  # noqa: ARG001  # words come by rendering; a shop may word cards by language
