@@ -42,10 +42,8 @@ def set_scene(uow: UnitOfWork, row: OutboxRow) -> Scene:
     for_staff = group is not None and row.item.chat_id == group.chat_id
     number = payload.get("order")
     view = order_view(uow, SYSTEM, str(number)) if number else None
-    if for_staff:
-        language = staff_language(uow)
-    else:
-        language = view.customer.language if view else "id"
+    theirs = view.customer.language if view else "id"
+    language = staff_language(uow) if for_staff else theirs
     thread = group.topics.get(str(payload.get("topic"))) if group and for_staff else None
     card = None
     if row.item.kind == "order_card" and row.item.chat_id is not None:
