@@ -14,13 +14,14 @@ from bot.visit import How, Incoming, Kind, Show
 from domain.delivery import StoredUpdate
 from domain.errors import Stale
 from domain.ports import Store, UnitOfWork
-from domain.sending import Pacer, Priority, RetryLater, SendFailed, Unreachable
+from domain.sending import Pacer, Priority, RetryLater, SendFailed, Transient, Unreachable
 from notifications.render.renderer import Rendered, Renderer
 
 _log = logging.getLogger(__name__)
 
 _RACES = 5
 _SHOW_TRIES = 3
+_SECOND_TRY_S = 0.3
 _LONGEST_WAIT_S = 10.0
 
 
@@ -135,6 +136,12 @@ class Serving:
                 self._pacer.flooded(chat_id, error.after_s)
                 if attempt == _SHOW_TRIES or error.after_s > _LONGEST_WAIT_S:
                     raise
+            except Transient:
+                # Mostly a connection that was closed while idle. Once more, and not for long:
+                # an answer that was lost shows the screen twice, which is better than not at all.
+                if attempt > 1:
+                    raise
+                await asyncio.sleep(_SECOND_TRY_S)
         if show.card_of is not None and not (in_place and shown == incoming.message_id):
             await self._store.run(place_card, show.card_of, chat_id, shown)
 
