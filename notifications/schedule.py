@@ -7,7 +7,7 @@ gets each. Every job checks anew whether it is still called for.
 import asyncio
 import logging
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -48,11 +48,12 @@ class Schedule:
             timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": 3600}
         )
         self._running = asyncio.Lock()
+        self._planned_on: date | None = None
         self._couriers = asyncio.Semaphore(COURIERS_AT_ONCE)
 
     async def start(self) -> None:
         """Plan the next digest and begin to tick."""
-        await self._store.run(plan_digest)
+        await self._plan()
         self._scheduler.add_job(
             self.tick, "interval", seconds=self._every_s, max_instances=1, id="tick"
         )
@@ -66,12 +67,20 @@ class Schedule:
     async def tick(self) -> None:
         """Do all that is due now. Safe to call at any time, also by hand."""
         async with self._running:
+            await self._plan()
             while True:
                 due = await self._store.run(claim_due, BATCH, LEASE)
                 if due:
                     await asyncio.gather(*(self._do(row) for row in due))
                 if len(due) < BATCH:
                     return
+
+    async def _plan(self) -> None:
+        """Plan the next digest once a day: a clock that was set back must not cost weeks of them."""
+        today = self._clock.now().date()
+        if today != self._planned_on:
+            await self._store.run(plan_digest)
+            self._planned_on = today
 
     async def _do(self, due: Due) -> None:
         try:

@@ -12,10 +12,12 @@ from domain.usecases.waiting import UNTOUCHED_STATUSES
 
 
 def remind_payment(uow: UnitOfWork, number: str) -> None:
-    """Remind once of a payment that is due soon."""
+    """Remind once of a payment that is due soon; one that is due already expires or goes to staff."""
     order, payment = _open(uow, number)
     if order is None or payment is None or payment.settled or payment.proof:
         return
+    if payment.deadline is not None and payment.deadline <= uow.now:
+        return  # found late, after the program had been off
     deadline = payment.deadline.isoformat() if payment.deadline else ""
     uow.record(
         EventKind.PAYMENT_REMINDED,
