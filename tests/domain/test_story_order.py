@@ -110,7 +110,8 @@ async def test_paid_on_acceptance(shop: Shop) -> None:
     assert (state.order, state.payment) == ("processing", "unpaid")
     assert state.balance == state.outstanding > TOTAL
     assert state.due == {"payment_reminder", "payment_deadline"}
-    await shop.pass_time(days=4)
+    await shop.pass_time(days=2, hours=22)
+    await shop.pass_time(days=1, hours=2)
     state = await shop.state(number)
     assert state.events[-2:] == ("payment_reminded", "payment_overdue")
     await shop.pay(number)
