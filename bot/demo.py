@@ -15,7 +15,8 @@ TRACKING_MINUTES = 1
 
 CUSTOMERS = (("Sari", "id"), ("Budi", "id"), ("Emma", "en"))
 STAFF = (("Rina", Role.OWNER), ("Joko", Role.WAREHOUSE), ("Wati", Role.CASHIER))
-GROUP = "Kopi Nusantara · Tim"
+SHOP = "Kopi Nusantara"  # as in bot/sample/shop.json
+GROUP = f"{SHOP} · Tim"
 
 
 async def gather_people(url: str) -> Callable[[UnitOfWork], None]:

@@ -1,4 +1,4 @@
-"""Tells Telegram which commands to offer, per scope and language."""
+"""Tells Telegram which commands to offer, per scope and language, and what the empty chat says."""
 
 import logging
 
@@ -13,26 +13,32 @@ _log = logging.getLogger(__name__)
 _SCOPES = (("all_private_chats", customer.COMMANDS), ("all_group_chats", desk.COMMANDS))
 
 
-async def announce_commands(api: TelegramApi, renderer: Renderer) -> None:
-    """Set the menus: Indonesian for everybody, English for who uses Telegram in English.
+async def announce(api: TelegramApi, renderer: Renderer, shop: str) -> None:
+    """Set menus and description: Indonesian for all, English for who uses Telegram in English.
 
-    A failure is logged and costs nothing but the menu.
+    A failure is logged and costs nothing but these.
     """
+    try:
+        await _announce(api, renderer, shop)
+    except TelegramError as error:
+        _log.warning("menus and description are not all set: %s", error.message)
+
+
+async def _announce(api: TelegramApi, renderer: Renderer, shop: str) -> None:
+    for language in customer.COMMANDS:
+        text = renderer.text("base.description", language, shop=shop)
+        await api.call("setMyDescription", {"description": text, "language_code": _code(language)})
     for scope, commands in _SCOPES:
         for language, rows in commands.items():
             menu = [
                 {"command": name, "description": renderer.text(text, language)}
                 for name, text in rows
             ]
-            try:
-                await api.call(
-                    "setMyCommands",
-                    {
-                        "commands": menu,
-                        "scope": {"type": scope},
-                        "language_code": "" if language == "id" else language,
-                    },
-                )
-            except TelegramError as error:
-                _log.warning("the command menu is not set: %s", error.message)
-                return
+            await api.call(
+                "setMyCommands",
+                {"commands": menu, "scope": {"type": scope}, "language_code": _code(language)},
+            )
+
+
+def _code(language: str) -> str:
+    return "" if language == "id" else language

@@ -136,6 +136,7 @@ def chat_view(world: World, chat: Chat) -> Json:
         "unread": chat.unread,
         "bot_status": chat.bot_status,
         "commands": world.commands_for(chat),
+        "description": world.description_for(chat),
     }
     if chat.user is not None:
         view["first_name"] = chat.user.first_name

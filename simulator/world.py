@@ -305,6 +305,12 @@ class World:
                     return commands
         return []
 
+    def description_for(self, chat: Chat) -> str:
+        """What an empty chat with the bot says of it, in the person's language or in all of them."""
+        by_language = self.described.descriptions
+        language = (chat.user.language_code or "") if chat.user else ""
+        return by_language.get(language) or by_language.get("", "")
+
     def clock_view(self) -> Json:
         """The clock as the page shows it."""
         return {"now": self.clock.now(), "offset_s": self.clock.offset_s}

@@ -110,6 +110,7 @@ def set_my_description(call: Call) -> bool:
     if len(text) > 512:
         raise bad("bot description is too long")
     call.world.described.descriptions[call.args.get("language_code", "")] = text
+    call.world.feed.publish("commands")
     return True
 
 

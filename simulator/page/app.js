@@ -15,7 +15,7 @@
  * answers     callback-toast, callback-alert, callback-alert-text, copy-toast, error-toast, toast
  * composer    composer (textarea), send, start, attach, commands, command-menu: command [command],
  *             command-hint [command], reply-bar, reply-cancel, unblock
- * attach      attach-menu: attach-photo-sample, attach-photo-file, attach-document-sample,
+ * attach      attach-menu: attach-photo-sample, attach-photo-goods, attach-photo-file, attach-document-sample,
  *             attach-document-file, attach-contact, attach-location; photo-dialog, document-dialog
  *             (caption); contact-dialog (contact-own, contact-name, contact-phone); location-dialog
  *             (place [place], latitude, longitude); share-dialog and link-dialog; in every dialog

@@ -1,6 +1,7 @@
 /** The attach menu of a composer: photo, document, contact, location. */
 import { field, openDialog, openMenu } from "./dialog.js";
 import { h } from "./dom.js";
+import { brokenGoods } from "./goods.js";
 import { PLACES, readFile, sampleDocument, transferProof } from "./sample.js";
 import { nameOf, speakerOf } from "./store.js";
 import { t } from "./words.js";
@@ -9,6 +10,7 @@ import { t } from "./words.js";
 export function attachMenu(chat, host, anchor, send) {
   const items = [
     { label: t("attachSample"), glyph: "receipt", testid: "attach-photo-sample", run: async () => photosDialog(host, [await transferProof(chat)], send) },
+    { label: t("attachGoods"), glyph: "photo", testid: "attach-photo-goods", run: () => photosDialog(host, [brokenGoods()], send) },
     { label: t("attachPhoto"), glyph: "photo", testid: "attach-photo-file", run: () => pickFile(host, "image/*", send) },
     { label: t("attachTestDocument"), glyph: "file", testid: "attach-document-sample", run: () => send({ document: sampleDocument() }) },
     { label: t("attachDocument"), glyph: "file", testid: "attach-document-file", run: () => pickFile(host, "", send) },

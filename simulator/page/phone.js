@@ -156,8 +156,8 @@ export class Phone {
   renderIntro() {
     const { chat } = this;
     this.intro.hidden = chat.messages.length > 0;
-    if (this.intro.hidden || this.intro.childElementCount) return;
-    const about = store.bot.description || t("botHint");
+    if (this.intro.hidden) return;
+    const about = chat.description || t("botHint");
     const lines = chat.type === "private"
       ? [avatar(store.bot.id, store.bot.first_name, "huge"), h("b", {}, t("botSays")), h("p", {}, about)]
       : [avatar(chat.id, chat.title, "huge"), h("b", {}, chat.title), h("p", {}, t("noMessages"))];

@@ -107,6 +107,7 @@ function takeChat(data) {
   chat.topics = data.topics ?? [];
   chat.is_forum = Boolean(data.is_forum);
   chat.commands = data.commands ?? store.bot.commands;
+  chat.description = data.description ?? "";
   store.chats.set(chat.id, chat);
   return chat;
 }

@@ -11,6 +11,7 @@ const WORDS = {
   attachLocation: ["Lokasi", "Location"],
   attachPhoto: ["Foto dari perangkat", "Photo from device"],
   attachSample: ["Contoh bukti transfer", "Sample proof of transfer"],
+  attachGoods: ["Contoh foto barang rusak", "Sample photo of broken goods"],
   attachTestDocument: ["Contoh dokumen", "Sample document"],
   allMethods: ["Semua metode", "All methods"],
   active: ["Aktif", "Active"],

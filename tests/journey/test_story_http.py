@@ -183,8 +183,8 @@ async def test_an_english_customer_is_served_in_english(database_url: str):
         await emma.send_photo()
         await owner.tap("Setujui", "Cek mutasi")
         await owner.tap("Uang sudah masuk", "Tolak bukti")
-        await emma.see("💚", "payment", "Thank you")
-        assert emma.told("kak") == 0
+        await emma.see("💚 We received Rp111.", "Thank you")
+        assert emma.told("Pesanan") == emma.told("pesanan") == 0
         payment = await shop.app.store.read(
             lambda uow: uow.payments.get((uow.orders.of_customer(1, 1))[0].number)
         )
