@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from bot import sentences
-from bot.visit import Handler, How, Incoming, Kind, Reply, Routes, Show, Visit
+from bot.visit import Handler, How, Incoming, Kind, Reply, Routes, Show, Visit, card_follows
 from domain.customers import Customer
 from domain.errors import DomainError
 from domain.ports import UnitOfWork
@@ -129,7 +129,7 @@ def _settle_cards(uow: UnitOfWork, incoming: Incoming, reply: Reply) -> Reply:
         tapped = incoming.kind is Kind.TAP and show.how is How.EDIT and not incoming.on_photo
         if show.card_of and tapped:
             uow.cards.place(show.card_of, incoming.chat_id, incoming.message_id)
-            if show.card_of in uow.recorded:
+            if card_follows(uow, incoming, show.card_of):
                 continue
         kept.append(show)
     return Reply(tuple(kept), reply.toast)

@@ -165,6 +165,19 @@ class Visit:
         return self.customer.language if self.customer is not None else self.staff_language
 
 
+UNDRAWN = Screen("orders/undrawn")
+"""In place of a card that the outbox is going to show: drawing it twice would be for nothing."""
+
+
+def card_follows(uow: UnitOfWork, incoming: Incoming, number: str) -> bool:
+    """Tell whether the outbox will show the order's card in the tapped message.
+
+    It does where this update changed the order. A picture cannot become a card.
+    """
+    tapped = incoming.kind is Kind.TAP and not incoming.on_photo
+    return tapped and number in uow.recorded
+
+
 Handler = Callable[[Visit], Reply]
 
 

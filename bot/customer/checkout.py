@@ -20,7 +20,7 @@ from domain.usecases import cart, placing
 from domain.usecases.cart import offered_terms, priced
 from notifications.render.screen import Button, Rows, Screen, Style, call
 
-CHANGED = (Stale, PriceChanged, OutOfStock, NotOnSale, NotOffered, Incomplete)
+CHANGED = (Stale, PriceChanged, OutOfStock, NotOnSale, NotOffered)
 
 
 def proceed(visit: Visit, toast: Toast | None = None) -> Reply:
@@ -108,15 +108,12 @@ def take(visit: Visit, sku: str, quantity: int) -> Reply:
 
 def place(visit: Visit, number: str, version: int, total: int) -> Reply:
     """Place the order; whatever changed since the summary is shown, and nothing is lost."""
-    own = cart_of(visit)
-    if own is not None and own.number == number:
-        missing = _ask_missing(visit, priced(visit.uow, own))
-        if missing is not None:
-            return missing
     try:
         visit.uow.attempt(placing.place_order, visit.actor, number, version, total)
     except AlreadyDone:
         return card(visit, number, Toast("customer.toast.placed_before"))
+    except Incomplete:
+        return proceed(visit)
     except CHANGED as error:
         return proceed(visit, explain(error, visit.language))
     return card(visit, number, Toast("customer.toast.placed"))

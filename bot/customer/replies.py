@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from bot.visit import Reply, Show, Toast, Visit, screen
+from bot.visit import UNDRAWN, Reply, Show, Toast, Visit, card_follows, screen
 from domain.orders import Order, OrderStatus
 from domain.views import order_view
 from notifications.render.cards import customer_card
@@ -110,6 +110,8 @@ def ask(
 
 def card(visit: Visit, number: str, toast: Toast | None = None) -> Reply:
     """Show the order's card in this message. Raises NotFound for a stranger's order."""
+    if card_follows(visit.uow, visit.incoming, number):
+        return Reply((Show(UNDRAWN, card_of=number),), toast)
     view = order_view(visit.uow, visit.actor, number)
     if view.order.status is OrderStatus.DRAFT:
         return told("customer.old", ((CART, HOME),))

@@ -6,7 +6,7 @@ from typing import Concatenate, ParamSpec
 
 from bot import sentences
 from bot.desk.asking import close
-from bot.visit import How, Kind, Reply, Show, Toast, Visit
+from bot.visit import UNDRAWN, How, Kind, Reply, Show, Toast, Visit, card_follows
 from domain.authority import Actor, ActorKind, Right
 from domain.errors import (
     AlreadyDone,
@@ -57,6 +57,8 @@ def placed_order(visit: Visit, number: str) -> str:
 
 def card(visit: Visit, number: str, how: How = How.EDIT) -> Show:
     """Return the order's fresh card, which becomes its live card."""
+    if how is How.EDIT and card_follows(visit.uow, visit.incoming, number):
+        return Show(UNDRAWN, how, card_of=number)
     view = order_view(visit.uow, visit.actor, placed_order(visit, number))
     return Show(staff_card(view, visit.uow.policy), how, card_of=number)
 
