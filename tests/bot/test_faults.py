@@ -187,7 +187,7 @@ async def test_who_blocks_the_bot_is_found_in_the_dead_letters_and_served_again(
     """Blocked in the middle of the milestones; later the owner sends them anew by their buttons."""
     person, owner = town.customer(), town.members[0]
     async with at_work(town):
-        number = await person._order()
+        number = await person.order()
         await comes_to(sqlite_url, UNSENT, 0)
         await town.post("faults", chat_id=person.user_id, status=500)
         await owner_taps(owner, f"d.approve:{number}")
@@ -229,7 +229,7 @@ async def test_a_group_that_moves_while_messages_wait_for_it_gets_them(sqlite_ur
             await app.store.run(lambda uow: uow.shop.save_staff_group(StaffGroup(old)))
             await town.post("faults", chat_id=old, status=500)
             person = town.customer()
-            number = await person._order()
+            number = await person.order()
             await comes_to(sqlite_url, UNSENT, 1)
             new = int((await town.post("migrate", chat_id=old))["id"])  # type: ignore[call-overload]
             town.sim.world.faults.active.clear()

@@ -27,7 +27,7 @@ SECRETS = {
     "the courier's key": COURIER_KEY,
     "the webhook's secret": WEBHOOK_SECRET,
 }
-METHODS = ("getUpdates", "sendMessage", "editMessageText", "sendPhoto", "answerCallbackQuery")
+METHODS = ("sendMessage", "editMessageText", "sendPhoto")
 FAULTS: tuple[dict[str, object], ...] = (
     {"status": 500},
     {"retry_after": 1},
@@ -58,14 +58,18 @@ def everything() -> Iterator[io.StringIO]:
 
 async def story_with_faults(town: Town) -> None:
     """One order from /start to its end while every call fails in every way, and the courier too."""
+    person = town.customer()
     for fault in FAULTS:
+        await town.post("faults", method="getUpdates", times=1, **fault)
+        await town.post("faults", method="answerCallbackQuery", times=1, **fault)
         for method in METHODS:
-            await town.post("faults", method=method, times=1, **fault)
+            await town.post("faults", method=method, chat_id=person.chat_id, times=1, **fault)
     for fault in REFUSALS:
-        await town.post("faults", method="sendMessage", times=1, **fault)
+        await town.post("faults", method="sendMessage", chat_id=person.chat_id, times=1, **fault)
+        await town.post("faults", method="sendMessage", chat_id=town.group_id, times=1, **fault)
     work = [asyncio.create_task(member.work()) for member in town.members[:2]]
     try:
-        await town.customer().shop(90)
+        await person.shop(90)
     finally:
         for task in work:
             task.cancel()

@@ -44,11 +44,19 @@ class Person:
     dice: random.Random
     retries: int = 0
 
-    async def call(self, path: str, **body: object) -> None:
+    async def call(self, path: str, **body: object) -> dict[str, Any]:
         """Post to the control surface as this person."""
         facts = {"chat_id": self.chat_id, "from_id": self.user_id} | body
         async with self.http.post(f"{self.sim.url}/sim/{path}", json=facts) as answer:
             assert answer.status == 200, await answer.text()
+            found: dict[str, Any] = await answer.json()
+            return found
+
+    async def press(self, entry: Entry, data: str) -> str:
+        """Tap and return what the tap was answered with."""
+        answer = await self.call("tap", message_id=entry.id, data=data, force=True)
+        assert answer["answered"], data
+        return str(answer["answer"].get("text", ""))
 
     def shown(self) -> list[Entry]:
         """What the bot wrote in the chat, newest last."""
@@ -112,15 +120,20 @@ class Customer(Person):
         """Bring one order from /start to its end."""
         try:
             async with asyncio.timeout(patience_s):
-                number = await self._order()
+                number = await self.order()
                 await self._pay(number)
                 await self._accept(number)
         except TimeoutError:
             seen = "\n--\n".join(f"{text_of(e)}\n{buttons(e)}" for e in self.shown()[-8:])
             raise AssertionError(f"nothing goes on with {self.confirmed[-1:]}:\n{seen}") from None
 
-    async def _order(self) -> str:
+    async def order(self) -> str:
+        """Bring a cart to its confirmation, return the order's number."""
         await self.say("/start")
+        return await self._confirm(*await self.to_summary())
+
+    async def to_summary(self) -> tuple[Entry, str]:
+        """Answer whatever is asked until there is only the confirmation to tap."""
         while True:
             step = self._step()
             if step is None:
@@ -130,7 +143,7 @@ class Customer(Person):
             if not entry:
                 await self.say(what)
             elif what.startswith("k.place:"):
-                return await self._confirm(entry, what)
+                return entry, what
             else:
                 await self.tap(entry, what)
 

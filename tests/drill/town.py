@@ -67,8 +67,8 @@ class Town:
 
 
 @asynccontextmanager
-async def open_town(url: str, seed: int = 1) -> AsyncIterator[Town]:
-    """Make the people, the group and, on a fresh database, the shop."""
+async def open_town(url: str, seed: int = 1, extra: int = 1_000) -> AsyncIterator[Town]:
+    """Make the people, the group and, on a fresh database, the shop with so much more coffee."""
     async with Simulator(TOKEN, flood="record") as sim, aiohttp.ClientSession() as http:
         sim.world.journal._lines = deque(maxlen=500_000)
         staff = [sim.world.add_user(name, language_code="id").id for name in STAFF]
@@ -82,9 +82,9 @@ async def open_town(url: str, seed: int = 1) -> AsyncIterator[Town]:
 
         def open_up(uow: UnitOfWork) -> None:
             sample.load(uow)
-            for product in uow.catalogue.products("biji"):
+            for product in uow.catalogue.products("biji") if extra else ():
                 for sku in uow.catalogue.skus_of(product.code):
-                    receive_stock(uow, SYSTEM, sku.code, 1_000, "gudang")
+                    receive_stock(uow, SYSTEM, sku.code, extra, "gudang")
             people = [(uid, name, Role.OWNER) for uid, name in zip(staff, STAFF, strict=True)]
             move_in(uow, group_id, people)
 
