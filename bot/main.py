@@ -279,9 +279,17 @@ async def run(settings: Settings, until: asyncio.Event) -> None:
 
 
 async def demo(
-    port: int, data: Path | None, until: asyncio.Event, ready: Callable[[str], None]
+    port: int,
+    data: Path | None,
+    until: asyncio.Event,
+    ready: Callable[[str], None],
+    *,
+    pace: bool = True,
 ) -> None:
-    """Run the sample shop on the local Telegram; `ready` is called with the page's address."""
+    """Run the sample shop on the local Telegram; `ready` is called with the page's address.
+
+    Without `pace` it answers at once, however fast people are.
+    """
     from bot.demo import COURIER_KEY, SHOP, TOKEN, gather_people
     from simulator.server import Simulator
     from simulator.world import World
@@ -298,6 +306,7 @@ async def demo(
             data_dir=folder,
             courier_url=f"{sim.url}/courier",
             courier_key=SecretStr(COURIER_KEY),
+            pace=pace,
         )
         prepare(settings)
         move_in = await gather_people(sim.url)
