@@ -1,5 +1,6 @@
 """Carries out the outbox's chat lane: renders the present state of things and sends it."""
 
+import asyncio
 from dataclasses import dataclass
 from functools import partial
 from typing import cast
@@ -10,17 +11,29 @@ from bot.router import set_reachable
 from bot.sending import telegram_errors
 from domain.authority import SYSTEM
 from domain.delivery import OutboxRow
-from domain.policy import ShopPolicy
+from domain.policy import ShopPolicy, StaffGroup
 from domain.ports import Store, UnitOfWork
 from domain.repositories import Card
 from domain.sending import Delivered, Refused
 from domain.usecases import staffing
 from domain.usecases.shopkeeping import staff_language
-from domain.views import Digest, OrderView, order_view
+from domain.views import OrderView, order_view
 from notifications.render.cards import customer_card, staff_card
 from notifications.render.milestone_screens import milestone_screen
 from notifications.render.renderer import Rendered, Renderer
 from notifications.render.screen import Screen
+
+SHARED_S = 1.0
+VIEWS_KEPT = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What all messages share: the shop's policy, the staff's group and language."""
+
+    policy: ShopPolicy
+    group: StaffGroup | None
+    staff_language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,55 +42,85 @@ class Scene:
 
     policy: ShopPolicy
     language: str
-    thread_id: int | None = None
-    view: OrderView | None = None
-    card: Card | None = None
-    digest: Digest | None = None
+    thread_id: int | None
+    view: OrderView | None
 
 
-def set_scene(uow: UnitOfWork, row: OutboxRow) -> Scene:
-    """Read what the row's message needs."""
-    payload = row.item.payload
-    group = uow.shop.staff_group()
-    for_staff = group is not None and row.item.chat_id == group.chat_id
-    number = payload.get("order")
-    view = order_view(uow, SYSTEM, str(number)) if number else None
-    theirs = view.customer.language if view else "id"
-    language = staff_language(uow) if for_staff else theirs
-    thread = group.topics.get(str(payload.get("topic"))) if group and for_staff else None
-    card = None
-    if row.item.kind == "order_card" and row.item.chat_id is not None:
-        card = uow.cards.get(str(number), row.item.chat_id)
-    numbers = digest(uow) if row.item.kind == "digest" else None
-    return Scene(uow.policy, language, thread, view, card, numbers)
+def read_frame(uow: UnitOfWork) -> Frame:
+    """Read what all messages share."""
+    return Frame(uow.policy, uow.shop.staff_group(), staff_language(uow))
+
+
+def read_card(uow: UnitOfWork, order: str, chat_id: int) -> Card | None:
+    """Read which message the order's card is."""
+    return uow.cards.get(order, chat_id)
 
 
 class Presenter:
-    """Executes rows of kind order_card, message and digest; raises domain.sending errors."""
+    """Executes rows of kind order_card, message and digest; raises domain.sending errors.
+
+    One change of an order usually brings two cards and a message: they share one reading of it. A
+    reading serves every row whose revision it has reached; a later change brings later rows.
+    """
 
     def __init__(self, store: Store, renderer: Renderer, messenger: Messenger) -> None:
         self._store = store
         self._renderer = renderer
         self._messenger = messenger
+        self._frame: tuple[float, Frame] | None = None
+        self._views: dict[str, tuple[float, asyncio.Future[OrderView]]] = {}
 
     async def __call__(self, row: OutboxRow) -> Delivered:
         """Send or edit what the row asks for."""
         chat_id = row.item.chat_id
         if chat_id is None:
             raise Refused("no chat")
-        scene = await self._store.read(set_scene, row)
+        scene = await self._scene(row)
         if row.item.kind == "order_card":
             return await self._card(row, chat_id, scene)
-        screen = self._message(row, scene)
+        screen = await self._message(row, scene)
         if screen is None:  # overtaken by events: nothing to tell any more
             return Delivered()
         message = self._renderer.render(screen, scene.language)
         with telegram_errors(chat_id):
             return Delivered(await self._messenger.send(chat_id, message, scene.thread_id))
 
-    def _message(self, row: OutboxRow, scene: Scene) -> Screen | None:
-        if row.item.kind == "digest" and scene.digest is not None:
-            return digest_screen(scene.digest)
+    async def _scene(self, row: OutboxRow) -> Scene:
+        payload = row.item.payload
+        frame = await self._shared_frame()
+        number, revision = payload.get("order"), payload.get("revision")
+        reached = revision if isinstance(revision, int) else 0
+        view = await self._view(str(number), reached) if number else None
+        if frame.group is None or row.item.chat_id != frame.group.chat_id:
+            language = view.customer.language if view else "id"
+            return Scene(frame.policy, language, None, view)
+        thread = frame.group.topics.get(str(payload.get("topic")))
+        return Scene(frame.policy, frame.staff_language, thread, view)
+
+    async def _shared_frame(self) -> Frame:
+        now = asyncio.get_running_loop().time()
+        if self._frame is None or self._frame[0] < now:
+            self._frame = (now + SHARED_S, await self._store.read(read_frame))
+        return self._frame[1]
+
+    async def _view(self, number: str, revision: int) -> OrderView:
+        """Return a reading of the order that has reached the revision; shared while it is read."""
+        now = asyncio.get_running_loop().time()
+        until, known = self._views.get(number, (0.0, None))
+        if known is not None and now < until and not (known.done() and known.exception()):
+            view = await asyncio.shield(known)
+            if view.revision >= revision:
+                return view
+        reading = asyncio.ensure_future(self._store.read(order_view, SYSTEM, number))
+        self._views.pop(number, None)
+        self._views[number] = (now + SHARED_S, reading)
+        if len(self._views) > VIEWS_KEPT:
+            self._views.pop(next(iter(self._views)))
+        return await asyncio.shield(reading)
+
+    async def _message(self, row: OutboxRow, scene: Scene) -> Screen | None:
+        if row.item.kind == "digest":
+            return digest_screen(await self._store.read(digest))
         if row.item.kind == "message":
             return milestone_screen(row.item.payload, scene.view, scene.policy, scene.language)
         raise Refused(f"unknown kind {row.item.kind}")
@@ -88,24 +131,27 @@ class Presenter:
         if view is None:
             raise Refused("a card without an order")
         revision = cast("int", row.item.payload["revision"])
-        if scene.card is not None and scene.card.revision >= revision:
-            return Delivered(scene.card.message_id)
+        present = await self._store.read(read_card, view.order.number, chat_id)
+        if present is not None and present.revision >= revision:
+            return Delivered(present.message_id)
         if row.item.payload.get("audience") == "staff":
             screen = staff_card(view, scene.policy)
         else:
             screen = customer_card(view, scene.policy, scene.language)
         message = self._renderer.render(screen, scene.language)
-        message_id = await self._put_card(chat_id, scene, message)
+        message_id = await self._put_card(chat_id, scene, present, message)
         card = Card(view.order.number, chat_id, message_id, view.revision)
         return Delivered(message_id, partial(keep_card, card=card))
 
-    async def _put_card(self, chat_id: int, scene: Scene, message: Rendered) -> int:
+    async def _put_card(
+        self, chat_id: int, scene: Scene, present: Card | None, message: Rendered
+    ) -> int:
         with telegram_errors(chat_id):
-            if scene.card is None:
+            if present is None:
                 return await self._messenger.send(chat_id, message, scene.thread_id)
             return await self._messenger.edit(
                 chat_id,
-                scene.card.message_id,
+                present.message_id,
                 message,
                 on_photo=False,
                 thread_id=scene.thread_id,
