@@ -43,10 +43,16 @@ _WORDS = {
 
 
 def approve(visit: Visit) -> Reply:
-    """`d.rapprove:RET:VER`."""
+    """`d.rapprove:RET:VER`, on the card or under the pictures of what is wrong."""
     key, version = _key_and_version(visit)
-    done = Note("desk.toast.return_approved")
-    return act(visit, arguments.order_of(key), done, approve_return, key, version)
+    number = arguments.order_of(key)
+    if not visit.incoming.on_photo:
+        done = Note("desk.toast.return_approved")
+        return act(visit, number, done, approve_return, key, version)
+    ret, _ = return_for(visit.uow, visit.actor, key, Right.DECIDE_RETURN)
+    kept = f"id:{ret.pictures[0]}" if ret.pictures else None
+    done = Note("desk.did.return_approved", photo=kept)
+    return conclude(visit, number, done, approve_return, key, version)
 
 
 def receive(visit: Visit) -> Reply:
