@@ -28,11 +28,12 @@ def main() -> None:
     """Run the command; a setting or a database that cannot be used ends it with what to do."""
     from pydantic import ValidationError
 
+    from bot.settings import CannotStart
     from storage.errors import CannotOpen
 
     try:
         app()
-    except CannotOpen as error:
+    except (CannotOpen, CannotStart) as error:
         _stop(str(error))
     except ValidationError as error:
         wrong = ", ".join(

@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import SecretStr
 
@@ -18,10 +18,11 @@ from bot.intake.dispatcher import Dispatcher
 from bot.intake.polling import Polling
 from bot.intake.reception import Reception
 from bot.messenger import Messenger
+from bot.opening import call_until_answered
 from bot.presenting import Consequences, Presenter
 from bot.router import Router
 from bot.serving import Serving
-from bot.settings import Settings
+from bot.settings import CannotStart, Settings
 from bot.telegram_api import TelegramApi
 from bot.transport import AiohttpRequest
 from domain.authority import Role
@@ -122,7 +123,7 @@ async def running(
         await request.initialize()
         stack.push_async_callback(request.shutdown)
         api = TelegramApi(request, settings.api_url, settings.token_value)
-        me = await api.call("getMe", {})
+        me = await call_until_answered(api, "getMe", {})
         if courier is None:
             courier = await _courier(settings, stack)
         app = await _assemble(settings, clock, store, api, courier, str(me["username"]))
@@ -194,7 +195,7 @@ async def _start(settings: Settings, clock: Clock, app: App, stack: AsyncExitSta
     stack.push_async_callback(_cancelled, announcing)
 
 
-async def _cancelled(task: asyncio.Task[None]) -> None:
+async def _cancelled(task: asyncio.Task[Any]) -> None:
     task.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await task
@@ -206,13 +207,14 @@ async def _serve_webhook(settings: Settings, clock: Clock, app: App, stack: Asyn
     from bot.intake.webhook import Webhook
 
     secret = settings.webhook_secret.get_secret_value()
+    if not secret:
+        raise CannotStart("a webhook needs PESAN_WEBHOOK_SECRET (docs/howto/webhook.md)")
     webhook = Webhook(app.reception, app.dispatcher, app.store, secret=secret, clock=clock.now)
     await stack.enter_async_context(
         serve(webhook.app(), settings.listen_host, settings.listen_port)
     )
-    await app.api.call(
-        "setWebhook", {"url": settings.webhook_url, "secret_token": secret, "max_connections": 40}
-    )
+    hook = {"url": settings.webhook_url, "secret_token": secret, "max_connections": 40}
+    await call_until_answered(app.api, "setWebhook", hook)
 
 
 async def examine(settings: Settings) -> list[doctor.Diagnosis]:
@@ -271,8 +273,18 @@ async def staff(
 
 
 async def run(settings: Settings, until: asyncio.Event) -> None:
-    """Serve the shop behind the token until the event is set."""
-    async with running(settings, ShiftedClock()) as app:
+    """Serve the shop behind the token until the event is set, be that while it still opens."""
+    async with AsyncExitStack() as stack:
+        opening = asyncio.create_task(
+            stack.enter_async_context(running(settings, ShiftedClock())), name="opening"
+        )
+        stopping = asyncio.create_task(until.wait(), name="stopping")
+        stack.push_async_callback(_cancelled, stopping)
+        await asyncio.wait({opening, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if not opening.done():
+            await _cancelled(opening)
+            return
+        app = await opening
         _log.info("serving as @%s", app.username)
         await until.wait()
         _log.info("stopping")

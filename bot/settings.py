@@ -7,6 +7,10 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
+class CannotStart(Exception):
+    """Something outside has to be mended before a start can succeed; the message says what."""
+
+
 class Settings(BaseSettings):
     """Settings of one running shop. Names in the environment begin with PESAN_."""
 

@@ -31,3 +31,12 @@ class SchemaBehind(CannotOpen):
         super().__init__(f"the database is {state}, {wanted} is needed; run: pesan migrate")
         self.found = found
         self.wanted = wanted
+
+
+class NoAnswer(CannotOpen):
+    """The database server does not answer."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"the database does not answer: {reason}; is it running, is the URL right?"
+        )

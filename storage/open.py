@@ -13,7 +13,7 @@ from sqlalchemy import Connection, inspect, text
 from domain.ports import Announcer, Clock, Store, UnitOfWork
 from storage.engine_postgres import PostgresStore, postgres_engine
 from storage.engine_sqlite import SqliteReader, SqliteStore
-from storage.errors import SchemaBehind, UnknownDatabase
+from storage.errors import NoAnswer, SchemaBehind, UnknownDatabase
 from storage.sqlite_file import sqlite_engine
 from storage.unit_of_work import UnitsOfWork
 
@@ -111,9 +111,13 @@ def _check_sqlite(path: Path) -> None:
 
 
 async def _check_postgres(url: str) -> None:
+    from asyncpg import PostgresError  # type: ignore[import-untyped]  # late: SQLite needs none
+
     engine = postgres_engine(url, pool=1)
     try:
         async with engine.connect() as connection:
             await connection.run_sync(_check)
+    except (OSError, PostgresError) as error:
+        raise NoAnswer(str(error)) from error
     finally:
         await engine.dispose()
