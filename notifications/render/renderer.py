@@ -1,6 +1,7 @@
 """Turns a screen into what Telegram takes: HTML, a keyboard, a photo."""
 
 import re
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -133,6 +134,10 @@ class _DirectCalls(CodeGenerator):
 
 class _Environment(Environment):
     code_generator_class = _DirectCalls
+
+    def make_globals(self, d: MutableMapping[str, object] | None) -> MutableMapping[str, object]:
+        """Return a plain dict: Jinja's chain of maps is walked anew at every rendering."""
+        return {**self.globals, **(d or {})}
 
 
 class _InMemory(BytecodeCache):
