@@ -41,7 +41,7 @@ class Persistence:
     """
 
     in_flight: int = 32
-    lease: timedelta = timedelta(seconds=60)
+    lease: timedelta = timedelta(seconds=30)
     first_delay: float = 1.0
     longest_delay: float = 300.0
     deadline: timedelta = timedelta(hours=24)
