@@ -6,6 +6,7 @@ import signal
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 
 import aiohttp
@@ -25,6 +26,7 @@ from tests.bot.at_work import (
     full_disk,
     sees,
     staff_working,
+    until,
 )
 from tests.drill.audit import Audit
 from tests.drill.people import Member, buttons
@@ -278,6 +280,15 @@ async def knock(http: aiohttp.ClientSession, url: str, secret: str) -> int:
         return answer.status
 
 
+async def is_well(http: aiohttp.ClientSession, port: int) -> bool:
+    """Ask the program how it is."""
+    try:
+        async with http.get(f"http://127.0.0.1:{port}/healthz") as answer:
+            return answer.status == 200
+    except aiohttp.ClientError:
+        return False
+
+
 @pytest.mark.drill
 @pytest.mark.timeout(180)
 async def test_the_webhook_survives_being_killed(town: Town, sqlite_url: str, tmp_path: Path):
@@ -302,6 +313,8 @@ async def test_the_webhook_survives_being_killed(town: Town, sqlite_url: str, tm
             assert await program.ended() == -signal.SIGKILL
         await program.start()
         try:
+            async with asyncio.timeout(20):
+                await until(partial(is_well, town.http, port), wanted=True)
             await asyncio.gather(*orders)
             await comes_to(sqlite_url, UNSENT, 0)
             await comes_to(sqlite_url, UNDONE, 0)

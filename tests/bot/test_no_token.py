@@ -62,7 +62,7 @@ async def story_with_faults(town: Town) -> None:
     """One order from /start to its end while every call fails in every way, and the courier too."""
     person = town.customer()
     for fault in FAULTS:
-        await town.post("faults", method="getUpdates", times=1, **fault)
+        await town.post("faults", method="getUpdates", times=1, rate=0.3, **fault)
         await town.post("faults", method="answerCallbackQuery", times=1, **fault)
         for method in METHODS:
             await town.post("faults", method=method, chat_id=person.chat_id, times=1, **fault)

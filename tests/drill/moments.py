@@ -52,10 +52,11 @@ class DeadlyFaults(Faults):
         self._backlog = backlog
         self._aim: Moment | None = None
         self._let_pass = 0
+        self._chat_id: int | None = None
 
-    def aim(self, moment: Moment, let_pass: int) -> None:
-        """Kill at the call after the next `let_pass` of its kind."""
-        self._aim, self._let_pass = moment, let_pass
+    def aim(self, moment: Moment, let_pass: int, chat_id: int | None = None) -> None:
+        """Kill at the call after the next `let_pass` of its kind; a send only into that chat."""
+        self._aim, self._let_pass, self._chat_id = moment, let_pass, chat_id
         self.hit.clear()
 
     def match(self, method: str, chat_id: int | None) -> Fault | None:
@@ -67,6 +68,8 @@ class DeadlyFaults(Faults):
             return super().match(method, chat_id)
         if moment is Moment.BEFORE_CONFIRM and not self._backlog():
             return None  # this fetch would confirm nothing
+        if method in SENDS and self._chat_id not in {None, chat_id}:
+            return None
         if self._let_pass > 0:
             self._let_pass -= 1
             return None
