@@ -14,7 +14,6 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import IO
-from urllib.parse import urlencode
 
 import aiohttp
 from telegram._utils.defaultvalue import DefaultValue
@@ -28,7 +27,7 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 _log = logging.getLogger(__name__)
 _TOKEN_IN_URL = re.compile(r"/bot([^/?#]+)/")
-_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+_JSON = {"Content-Type": "application/json"}
 _SLOWEST_UPLOAD = 32 * 1024
 """Bytes a second that an upload must keep up with, on top of the write timeout."""
 
@@ -173,9 +172,11 @@ def _body(
     """Return the body, its headers and its size in whole 64 KiB (None: not known)."""
     if request_data is None:
         return None, None, 0
-    fields: dict[str, str] = request_data.json_parameters
     if not request_data.contains_files:
-        return urlencode(fields, errors="replace").encode("ascii"), _FORM, 0
+        # A JSON body costs a third of a form, whose every letter of text and keyboard is quoted.
+        text = json.dumps(request_data.parameters, ensure_ascii=False, separators=(",", ":"))
+        return text.encode("utf-8", "replace"), _JSON, 0
+    fields: dict[str, str] = request_data.json_parameters
     form = aiohttp.FormData(default_to_multipart=True)
     for name, value in fields.items():
         form.add_field(name, value.encode("utf-8", "replace").decode())

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -34,7 +34,7 @@ class Stub:
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Note the call and answer it."""
         call = Call(request.match_info["method"])
-        for name, value in (await request.post()).items():
+        for name, value in (await _fields(request)).items():
             if isinstance(value, web.FileField):
                 call.files[name] = (value.filename, value.file.read())
             else:
@@ -43,6 +43,14 @@ class Stub:
         self.arrived.set()
         answer = self.answers.get(call.method)
         return await answer(request) if answer else ok(True)
+
+
+async def _fields(request: web.Request) -> Mapping[str, object]:
+    """The parameters, from a JSON body as from a form: nested values as JSON text."""
+    if request.content_type != "application/json":
+        return await request.post()
+    fields = json.loads(await request.read())
+    return {k: v if isinstance(v, str) else json.dumps(v) for k, v in fields.items()}
 
 
 def ok(result: object) -> web.Response:
