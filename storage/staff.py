@@ -3,7 +3,7 @@
 import json
 from functools import lru_cache
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, or_, select
 
 from domain.authority import Role
 from domain.policy import ShopPolicy, StaffGroup
@@ -26,6 +26,7 @@ _MEMBERS = (
 _VALUE = select(shop.c.value).where(shop.c.key == bindparam("of"))
 _SET = Upsert(shop, ["key"], ["value"])
 _POLICY, _GROUP, _FACT = "policy", "staff_group", "fact:"
+_USUAL = select(shop.c.key, shop.c.value).where(or_(shop.c.key == _POLICY, shop.c.key == _GROUP))
 
 
 class SqlStaff:
@@ -67,23 +68,20 @@ class SqlShop:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._policy: ShopPolicy | None = None
+        self._usual: dict[str, str] | None = None
 
     def policy(self) -> ShopPolicy:
-        """Return the policy, the defaults where none was saved; read once per unit of work."""
-        if self._policy is None:
-            text = self._value(_POLICY)
-            self._policy = ShopPolicy() if text is None else _parsed_policy(text)
-        return self._policy
+        """Return the policy, the defaults where none was saved."""
+        text = self._usual_value(_POLICY)
+        return ShopPolicy() if text is None else _parsed_policy(text)
 
     def save_policy(self, policy: ShopPolicy) -> None:
         """Replace the policy."""
         self._set(_POLICY, json.dumps(policy.to_json()))
-        self._policy = policy
 
     def staff_group(self) -> StaffGroup | None:
         """Return the staff's chat once it is known."""
-        text = self._value(_GROUP)
+        text = self._usual_value(_GROUP)
         return None if text is None else StaffGroup(**json.loads(text))
 
     def save_staff_group(self, group: StaffGroup) -> None:
@@ -102,7 +100,15 @@ class SqlShop:
         value: str | None = self._connection.execute(_VALUE, {"of": key}).scalar()
         return value
 
+    def _usual_value(self, key: str) -> str | None:
+        """Return one of the values that nearly every unit of work asks for; read together, once."""
+        if self._usual is None:
+            rows = self._connection.execute(_USUAL).all()
+            self._usual = {row.key: row.value for row in rows}
+        return self._usual.get(key)
+
     def _set(self, key: str, value: str) -> None:
+        self._usual = None
         self._connection.execute(_SET.on(self._connection), {"key": key, "value": value})
 
 

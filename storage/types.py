@@ -12,6 +12,9 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
+# json.dumps with separators of its own would build an encoder at every call.
+_compact = json.JSONEncoder(separators=(",", ":")).encode
+
 AnyRow = Row[*tuple[Any, ...]]
 
 E = TypeVar("E", bound=StrEnum)
@@ -64,7 +67,7 @@ class JsonText(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """Write compactly; None stays NULL."""
-        return None if value is None else json.dumps(value, separators=(",", ":"))
+        return None if value is None else _compact(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """Read it back."""
