@@ -88,8 +88,7 @@ async def serve(address: str, database_url: str) -> None:
             "log_level": "ERROR",
         }
     )
-    async with main.running(settings, main.ShiftedClock()):
-        await asyncio.Event().wait()
+    await main.run(settings, asyncio.Event())
 
 
 if __name__ == "__main__":

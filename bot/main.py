@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import logging
 import tempfile
 from collections.abc import AsyncIterator, Callable
@@ -285,6 +286,9 @@ async def run(settings: Settings, until: asyncio.Event) -> None:
             await _cancelled(opening)
             return
         app = await opening
+        # What was imported stays: the collector need not walk it again and again.
+        gc.collect()
+        gc.freeze()
         _log.info("serving as @%s", app.username)
         await until.wait()
         _log.info("stopping")
