@@ -16,7 +16,7 @@ from pydantic import SecretStr
 
 from bot import customer, desk, doctor, menus, sample
 from bot.intake.dispatcher import Dispatcher
-from bot.intake.polling import Polling
+from bot.intake.polling import ALLOWED_UPDATES, Polling
 from bot.intake.reception import Reception
 from bot.messenger import Messenger
 from bot.opening import call_until_answered
@@ -214,7 +214,12 @@ async def _serve_webhook(settings: Settings, clock: Clock, app: App, stack: Asyn
     await stack.enter_async_context(
         serve(webhook.app(), settings.listen_host, settings.listen_port)
     )
-    hook = {"url": settings.webhook_url, "secret_token": secret, "max_connections": 40}
+    hook = {
+        "url": settings.webhook_url,
+        "secret_token": secret,
+        "max_connections": 40,
+        "allowed_updates": list(ALLOWED_UPDATES),
+    }
     await call_until_answered(app.api, "setWebhook", hook)
 
 

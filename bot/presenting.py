@@ -141,7 +141,8 @@ class Presenter:
         message = self._renderer.render(screen, scene.language)
         message_id = await self._put_card(chat_id, scene, present, message)
         card = Card(view.order.number, chat_id, message_id, view.revision)
-        return Delivered(message_id, partial(keep_card, card=card))
+        seen = present.message_id if present else None
+        return Delivered(message_id, partial(keep_card, card=card, instead_of=seen))
 
     async def _put_card(
         self, chat_id: int, scene: Scene, present: Card | None, message: Rendered
@@ -158,9 +159,14 @@ class Presenter:
             )
 
 
-def keep_card(uow: UnitOfWork, card: Card) -> None:
-    """Remember which message the card is and what it shows."""
-    uow.cards.put(card)
+def keep_card(uow: UnitOfWork, card: Card, instead_of: int | None) -> None:
+    """Remember which message the card is and what it shows.
+
+    Not when a tap made another message the card since `instead_of` was read: that one stays it.
+    """
+    present = uow.cards.get(card.order, card.chat_id)
+    if present is None or present.message_id in {instead_of, card.message_id}:
+        uow.cards.put(card)
 
 
 class Consequences:
