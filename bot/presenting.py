@@ -24,7 +24,7 @@ from notifications.render.renderer import Rendered, Renderer
 from notifications.render.screen import Screen
 
 SHARED_S = 1.0
-VIEWS_KEPT = 256
+READINGS_KEPT = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,30 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """An order, and which messages are its cards."""
+
+    view: OrderView
+    cards: tuple[Card, ...]
+
+    def card_in(self, chat_id: int) -> Card | None:
+        """Return the order's card in the chat."""
+        return next((card for card in self.cards if card.chat_id == chat_id), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """What was read for one row: everything that its message shows."""
 
     policy: ShopPolicy
     language: str
     thread_id: int | None
-    view: OrderView | None
+    reading: Reading | None
+
+    @property
+    def view(self) -> OrderView | None:
+        """The order, where the row is about one."""
+        return self.reading.view if self.reading else None
 
 
 def read_frame(uow: UnitOfWork) -> Frame:
@@ -51,9 +68,9 @@ def read_frame(uow: UnitOfWork) -> Frame:
     return Frame(uow.policy, uow.shop.staff_group(), staff_language(uow))
 
 
-def read_card(uow: UnitOfWork, order: str, chat_id: int) -> Card | None:
-    """Read which message the order's card is."""
-    return uow.cards.get(order, chat_id)
+def read_order(uow: UnitOfWork, number: str) -> Reading:
+    """Read all that a message about the order needs."""
+    return Reading(order_view(uow, SYSTEM, number), tuple(uow.cards.of_order(number)))
 
 
 class Presenter:
@@ -68,7 +85,7 @@ class Presenter:
         self._renderer = renderer
         self._messenger = messenger
         self._frame: tuple[float, Frame] | None = None
-        self._views: dict[str, tuple[float, asyncio.Future[OrderView]]] = {}
+        self._readings: dict[str, tuple[float, asyncio.Future[Reading]]] = {}
 
     async def __call__(self, row: OutboxRow) -> Delivered:
         """Send or edit what the row asks for."""
@@ -90,12 +107,12 @@ class Presenter:
         frame = await self._shared_frame()
         number, revision = payload.get("order"), payload.get("revision")
         reached = revision if isinstance(revision, int) else 0
-        view = await self._view(str(number), reached) if number else None
+        reading = await self._reading(str(number), reached) if number else None
         if frame.group is None or row.item.chat_id != frame.group.chat_id:
-            language = view.customer.language if view else "id"
-            return Scene(frame.policy, language, None, view)
+            language = reading.view.customer.language if reading else "id"
+            return Scene(frame.policy, language, None, reading)
         thread = frame.group.topics.get(str(payload.get("topic")))
-        return Scene(frame.policy, frame.staff_language, thread, view)
+        return Scene(frame.policy, frame.staff_language, thread, reading)
 
     async def _shared_frame(self) -> Frame:
         now = asyncio.get_running_loop().time()
@@ -103,19 +120,19 @@ class Presenter:
             self._frame = (now + SHARED_S, await self._store.read(read_frame))
         return self._frame[1]
 
-    async def _view(self, number: str, revision: int) -> OrderView:
+    async def _reading(self, number: str, revision: int) -> Reading:
         """Return a reading of the order that has reached the revision; shared while it is read."""
         now = asyncio.get_running_loop().time()
-        until, known = self._views.get(number, (0.0, None))
+        until, known = self._readings.get(number, (0.0, None))
         if known is not None and now < until and not (known.done() and known.exception()):
-            view = await asyncio.shield(known)
-            if view.revision >= revision:
-                return view
-        reading = asyncio.ensure_future(self._store.read(order_view, SYSTEM, number))
-        self._views.pop(number, None)
-        self._views[number] = (now + SHARED_S, reading)
-        if len(self._views) > VIEWS_KEPT:
-            self._views.pop(next(iter(self._views)))
+            shared = await asyncio.shield(known)
+            if shared.view.revision >= revision:
+                return shared
+        reading = asyncio.ensure_future(self._store.read(read_order, number))
+        self._readings.pop(number, None)
+        self._readings[number] = (now + SHARED_S, reading)
+        if len(self._readings) > READINGS_KEPT:
+            self._readings.pop(next(iter(self._readings)))
         return await asyncio.shield(reading)
 
     async def _message(self, row: OutboxRow, scene: Scene) -> Screen | None:
@@ -127,11 +144,10 @@ class Presenter:
 
     async def _card(self, row: OutboxRow, chat_id: int, scene: Scene) -> Delivered:
         """Bring the card up to date; one that shows this revision or a later one is left alone."""
-        view = scene.view
-        if view is None:
+        if scene.reading is None:
             raise Refused("a card without an order")
+        view, present = scene.reading.view, scene.reading.card_in(chat_id)
         revision = cast("int", row.item.payload["revision"])
-        present = await self._store.read(read_card, view.order.number, chat_id)
         if present is not None and present.revision >= revision:
             return Delivered(present.message_id)
         if row.item.payload.get("audience") == "staff":

@@ -290,8 +290,8 @@ class DueRepository(Protocol):
     def claim(self, now: datetime, limit: int, lease: timedelta) -> list[Due]:
         """Take due rows for `lease`, oldest first."""
 
-    def done(self, due: Due) -> None:
-        """Mark as done."""
+    def done(self, due: Due) -> bool:
+        """Mark as done; False when somebody else did, or it was called off: change nothing then."""
 
     def next_at(self) -> datetime | None:
         """Return when the next row falls due."""
@@ -332,6 +332,9 @@ class CardRepository(Protocol):
 
     def get(self, order: str, chat_id: int) -> Card | None:
         """Return the card."""
+
+    def of_order(self, order: str) -> list[Card]:
+        """Return the order's cards, one a chat."""
 
     def put(self, card: Card) -> None:
         """Remember the message; an older revision never replaces a newer one."""

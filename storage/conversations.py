@@ -19,6 +19,7 @@ _SAVE = update(sessions).where(
 )
 
 _CARDS = select(cards.c.order_number, cards.c.chat_id, cards.c.message_id, cards.c.revision)
+_CARDS_OF = _CARDS.where(cards.c.order_number == bindparam("of"))
 _CARD = _CARDS.where(cards.c.order_number == bindparam("of"), cards.c.chat_id == bindparam("chat"))
 _BY_MESSAGE = _CARDS.where(
     cards.c.chat_id == bindparam("chat"), cards.c.message_id == bindparam("message")
@@ -68,6 +69,10 @@ class SqlCards:
         """Return the card."""
         row = self._connection.execute(_CARD, {"of": order, "chat": chat_id}).first()
         return Card(*row) if row else None
+
+    def of_order(self, order: str) -> list[Card]:
+        """Return the order's cards, one a chat."""
+        return [Card(*row) for row in self._connection.execute(_CARDS_OF, {"of": order})]
 
     def put(self, card: Card) -> None:
         """Remember the message; an older revision never replaces a newer one."""
