@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench check lint format lock clean
+.PHONY: help run test bench check lint format pictures lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -29,6 +29,9 @@ bench: $(VENV)/.dev  ## Measure against yardsticks of the same run; writes bench
 
 check: $(VENV)/.runtime  ## Recompute stock and money from the ledgers
 	@$(BIN)/pesan check
+
+pictures: $(VENV)/.dev  ## Take the pictures of the docs anew, from the story on the page
+	@$(BIN)/python -m tests.tools.take_pictures
 
 lock: $(VENV)/.dev  ## Write the lock files anew from what is installed
 	@$(BIN)/python -m tests.tools.lock

@@ -16,7 +16,7 @@ from domain.orders import Order
 from domain.ports import UnitOfWork
 from simulator.server import Simulator
 from storage.check import check_books
-from tests.journey.phone import PATIENCE_S, Phone
+from tests.journey.phone import PATIENCE_S, Message, Phone
 
 
 @dataclass(slots=True)
@@ -39,6 +39,13 @@ class Shop:
         """Let somebody new open the chat."""
         user_id = await _post(self.http, self.sim, "users", first_name=name, language_code=language)
         return Phone(self.sim, self.http, user_id, user_id, self.settled)
+
+    async def control(self, path: str, **body: object) -> Message:
+        """Post to the control surface as nobody."""
+        async with self.http.post(f"{self.sim.url}/sim/{path}", json=body) as response:
+            answer: Message = await response.json()
+            assert response.status == 200, answer
+            return answer
 
     def in_group(self, user_id: int) -> Phone:
         """Return the phone of a member of the staff group, looking at it."""

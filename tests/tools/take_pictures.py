@@ -1,0 +1,57 @@
+"""Takes the pictures of the docs anew: lives the story through on the page and keeps the best.
+
+`python -m tests.tools.take_pictures` (`make pictures`) writes docs/pictures/*.png.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+
+ROOT = Path(__file__).parents[2]
+PICTURES = ROOT / "docs" / "pictures"
+STORY = "tests/journey/test_story_browser.py"
+COLOURS = 256
+
+# What the story took, by language and name, and under which name the docs show it.
+KEPT = {
+    ("id", "beginning"): "beginning",
+    ("id", "product"): "product",
+    ("id", "summary"): "summary",
+    ("id", "ordered"): "ordered",
+    ("id", "proof"): "proof",
+    ("id", "waybill"): "waybill",
+    ("id", "arrived"): "arrived",
+    ("id", "report"): "report",
+    ("id", "inspection"): "inspection",
+    ("id", "end"): "refunded",
+    ("en", "refunded"): "english",
+}
+
+
+def main() -> int:
+    """Run the story, then keep what the docs show."""
+    with tempfile.TemporaryDirectory(prefix="pesan-pictures-") as folder:
+        command = [sys.executable, "-m", "pytest", "-q", STORY]
+        environment = os.environ | {"PESAN_PICTURES": folder}
+        told = subprocess.run(command, cwd=ROOT, env=environment, check=False)
+        if told.returncode:
+            return told.returncode
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        for (language, name), kept in KEPT.items():
+            (taken,) = Path(folder).glob(f"{language}-*-{name}.png")
+            shrink(taken, PICTURES / f"{kept}.png")
+    return 0
+
+
+def shrink(taken: Path, kept: Path) -> None:
+    """Save with a palette: a screen needs no more colours, and the file is a third as large."""
+    image = Image.open(taken).convert("RGB")
+    image.quantize(COLOURS, dither=Image.Dither.NONE).save(kept, optimize=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
