@@ -58,7 +58,7 @@ class Router:
         visit = Visit(
             uow,
             incoming,
-            copy.deepcopy(session.state),
+            session.state,
             bot_username=self.bot_username,
             owner_code=self.owner_code,
         )
@@ -75,14 +75,22 @@ class Router:
         if handler is None:
             return self._quiet
         try:
-            reply: Reply = visit.uow.attempt(_run, handler, visit)
+            reply: Reply = visit.uow.attempt(_run, handler, visit, session.state, visit.customer)
         except DomainError as error:
             visit.state = copy.deepcopy(session.state)
             return sentences.refusal(visit, error)
         return reply
 
 
-def _run(_uow: UnitOfWork, handler: Handler, visit: Visit) -> Reply:
+def _run(
+    _uow: UnitOfWork,
+    handler: Handler,
+    visit: Visit,
+    state: dict[str, object],
+    customer: Customer | None,
+) -> Reply:
+    """Run the handler on what was read: a second try must not see what the first one left."""
+    visit.state, visit.customer = copy.deepcopy(state), customer
     return handler(visit)
 
 
