@@ -117,8 +117,8 @@ def claim_due(uow: UnitOfWork, limit: int, lease: timedelta) -> list[Due]:
 
 def run_rule(uow: UnitOfWork, due: Due) -> None:
     """Apply the rule of a due row and finish the row, in one transaction."""
-    _RULES[due.kind](uow, due.entity)
-    uow.due.done(due)
+    if uow.due.done(due):  # not when the lease ran out and another replica was faster
+        _RULES[due.kind](uow, due.entity)
 
 
 def drop_due(uow: UnitOfWork, due: Due) -> None:

@@ -78,9 +78,10 @@ class SqlDue:
             self._connection.execute(_LEASE, leases)
         return found
 
-    def done(self, due: Due) -> None:
-        """Mark as done."""
-        self._connection.execute(_DONE, _named(due) | {"now": self._now})
+    def done(self, due: Due) -> bool:
+        """Mark as done; False when somebody else did, or it was called off."""
+        values = _named(due) | {"now": self._now}
+        return self._connection.execute(_DONE, values).rowcount == 1
 
     def next_at(self) -> datetime | None:
         """Return when the next row falls due, or its lease runs out."""

@@ -18,7 +18,7 @@ from domain.ports import CourierReport, CourierUnavailable
 from domain.shipments import ShipmentAction, ShipmentStatus, TrackingEvent
 from domain.usecases import paying
 from notifications.milestones import announce
-from notifications.schedule import Schedule
+from notifications.schedule import BATCH, LEASE, Schedule, claim_due, run_rule
 from storage.open import OpenStore, open_store
 from tests.bot_desk.desk import OWNER, SKU, StandingClock, bring_to, open_shop, place
 from tests.storage.rows import outside
@@ -122,6 +122,17 @@ async def test_two_schedules_do_each_thing_once(postgres_url: str):
         assert (await one.told())["order_expired", "customer"] == 12
         levels = await one.store.read(lambda uow: uow.stock.levels({SKU}, uow.policy.location))
         assert levels[SKU].reserved == 0
+
+
+async def test_a_rule_whose_lease_ran_out_is_not_applied_twice(shop: Shop):
+    """The slower of two processes that both hold the row finds it done."""
+    await shop.store.run(place)
+    shop.clock.advance(hours=21)
+    rows = await shop.store.run(claim_due, BATCH, LEASE)
+    for _ in range(2):
+        for row in rows:
+            await shop.store.run(run_rule, row)
+    assert (await shop.events())["payment_reminded"] == 1
 
 
 async def test_a_payment_is_reminded_of_once(shop: Shop):
