@@ -101,7 +101,9 @@ def _check_window(uow: UnitOfWork, shipment: Shipment) -> None:
     open_for_it = {ShipmentStatus.AWAITING_INSPECTION, *JUDGED_STATUSES}
     if shipment.status not in open_for_it or shipment.delivered_at is None:
         raise ReturnNotPossible("not_delivered")
-    if uow.now > shipment.delivered_at + timedelta(days=uow.policy.return_days):
+    ends = shipment.delivered_at + timedelta(days=uow.policy.return_days)
+    # A courier may tell late: whoever is asked whether all is well may say no.
+    if uow.now > max(ends, shipment.inspect_until or ends):
         raise ReturnNotPossible("window_over")
 
 

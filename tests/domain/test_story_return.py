@@ -1,5 +1,7 @@
 """From "something is wrong" to the money back, and what it does to stock and books."""
 
+from datetime import timedelta
+
 import pytest
 
 from domain.errors import (
@@ -13,8 +15,10 @@ from domain.errors import (
 )
 from domain.payments import PaymentTerm
 from domain.returns import Resolution, Verdict
+from domain.shipments import TrackingEvent
 from domain.usecases import returning
 from domain.usecases.receiving import accept_delivery
+from domain.usecases.tracking import record_tracking
 from domain.views import order_view
 from tests.domain.shop import APPROVER, CASHIER, FEE, OWNER, PACKER, Shop, set_policy
 
@@ -157,6 +161,18 @@ async def test_exchange_without_stock(shop: Shop) -> None:
     await shop.refused(OutOfStock("FILTER", 1, 0), returning.settle_exchange, PACKER, ret, "")
     await shop.refund(ret)
     assert (await shop.state(number)).payment == "refunded"
+
+
+async def test_whoever_is_asked_may_say_no(shop: Shop) -> None:
+    """A delivery of which the courier tells ten days late is inspected, and may be complained of."""
+    number = await shop.place(term=PaymentTerm.ON_DELIVERY)
+    parcel = await shop.approve(number)
+    await shop.ship(parcel)
+    arrived = TrackingEvent(shop.clock.now(), "deliver", "")
+    shop.clock.time += timedelta(days=10)
+    await shop.store.run(record_tracking, parcel, [arrived])
+    assert (await shop.store.read(order_view, shop.sari, number)).returnable == (parcel,)
+    await shop.complain(number, {1: 1})
 
 
 async def test_the_window(shop: Shop) -> None:
