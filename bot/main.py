@@ -5,6 +5,7 @@ import contextlib
 import gc
 import logging
 import tempfile
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict, dataclass
@@ -318,7 +319,8 @@ async def demo(
     async with AsyncExitStack() as stack:
         folder = data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pesan-")))
         folder.mkdir(parents=True, exist_ok=True)
-        world = World(TOKEN, first_name=SHOP)
+        # Kept data knows the updates of the last time: these must be others, as Telegram's would be.
+        world = World(TOKEN, first_name=SHOP, first_update=time.time_ns() // 1_000_000)
         sim = await stack.enter_async_context(Simulator(TOKEN, port=port, world=world))
         # Built without reading the environment: the demo must not touch a real shop's settings.
         settings = Settings.model_construct(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from simulator.errors import ApiError, Json
 
 PENDING = 10_000
+FIRST_UPDATE = 100_000_001
 KEPT_S = 24 * 3600
 REMEMBERED = 2_000
 NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
@@ -34,7 +35,7 @@ class UpdateQueue:
     Source: core.telegram.org/bots/api#getupdates (offset, negative offset, 24 hours).
     """
 
-    def __init__(self, now: Callable[[], float], first_id: int = 100_000_001) -> None:
+    def __init__(self, now: Callable[[], float], first_id: int = FIRST_UPDATE) -> None:
         self._now = now
         self._next = first_id
         # Ordered dicts: a plain one gets slower with every removal in front.

@@ -17,7 +17,7 @@ from simulator.files import FileStore
 from simulator.flood import Flood, Mode
 from simulator.journal import Journal
 from simulator.people import Chat, Entry, User, chat_member
-from simulator.updates import UpdateQueue
+from simulator.updates import FIRST_UPDATE, UpdateQueue
 
 QUERY_S = 150
 QUERIES = 10_000
@@ -83,6 +83,7 @@ class World:
         clock: Clock | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         auto_register_parcels: bool = True,
+        first_update: int = FIRST_UPDATE,
     ) -> None:
         head = token.partition(":")[0]
         if not head.isdigit() or ":" not in token:
@@ -95,7 +96,7 @@ class World:
         self.journal = Journal()
         self.flood = Flood(flood, monotonic)
         self.faults = Faults()
-        self.updates = UpdateQueue(self.clock.now)
+        self.updates = UpdateQueue(self.clock.now, first_update)
         self.users: dict[int, User] = {}
         self.chats: dict[int, Chat] = {}
         self.commands: dict[tuple[str, str], list[Json]] = {}
