@@ -31,7 +31,7 @@ async def test_a_second_try_sees_nothing_of_the_first(postgres_url: str):
     def arrive(uow: UnitOfWork) -> dict[str, object]:
         uow.inbox.add([StoredUpdate(1, 501, "{}")], uow.now)
         visit = Visit(uow, INCOMING, {}, customer=cart.welcome(uow, 501, "Sari", "id"))
-        router._reply(visit, Session(501, 501, {}))  # noqa: SLF001 - below what draws the answer
+        router._reply(visit, Session(501, 501, {}))
         return visit.state
 
     store = await open_store(postgres_url)
