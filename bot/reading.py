@@ -11,7 +11,6 @@ from typing import Any
 from bot.visit import File, Incoming, Kind, Person
 
 Raw = dict[str, Any]
-MAX_TEXT = 4096
 
 
 def read_update(body: str) -> Incoming | None:

@@ -33,7 +33,6 @@ ACTIONS: Mapping[str, ShipmentAction | None] = {
     "courier_not_found": None,
 }
 _OUT_FOR_DELIVERY = ("kurir menuju", "out for delivery", "dibawa kurir", "with delivery courier")
-_MAX_BODY = 1_000_000
 _NOT_FOUND = frozenset({400, 404})
 # 40003002-style codes say "waybill not found"; every 4xx with a JSON error means the same to us,
 # except a refused key, which somebody has to mend.

@@ -230,6 +230,7 @@ def settle_refund(
     """Close the return with money: `amount` is credited, and what the shop holds of it goes back."""
     ret, order = return_by_staff(uow, actor, return_id, Right.REFUND)
     _not_done(uow, ret, version, EventKind.RETURN_SETTLED, ReturnStatus.SETTLED)
+    not_too_long("reference", reference)
     if not 0 <= amount <= ret.refund_amount:
         raise BadAmount(amount, ret.refund_amount)
     ret = uow.returns.save(
@@ -237,7 +238,7 @@ def settle_refund(
             ReturnAction.SETTLE,
             resolution=Resolution.REFUND,
             refund_amount=amount,
-            refund_reference=reference[:MAX_TEXT],
+            refund_reference=reference,
         )
     )
     payment = payment_of(uow, order.number)
@@ -245,7 +246,7 @@ def settle_refund(
         payment = credit(uow, actor, payment, amount, return_id)
     back = min(amount, payment.excess)
     if back:
-        book_refund(uow, actor, payment, back, reference[:MAX_TEXT])
+        book_refund(uow, actor, payment, back, reference)
     _settled(uow, actor, order, ret, Resolution.REFUND)
     return ret
 
@@ -259,12 +260,13 @@ def settle_exchange(
     """
     ret, order = return_by_staff(uow, actor, return_id, Right.INSPECT_RETURN)
     _not_done(uow, ret, version, EventKind.RETURN_SETTLED, ReturnStatus.SETTLED)
+    not_too_long("reference", reference)
     ret = uow.returns.save(
         ret.after(
             ReturnAction.SETTLE,
             resolution=Resolution.EXCHANGE,
             refund_amount=0,
-            refund_reference=reference[:MAX_TEXT],
+            refund_reference=reference,
         )
     )
     _settled(uow, actor, order, ret, Resolution.EXCHANGE)
