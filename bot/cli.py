@@ -145,6 +145,7 @@ def staff(
 def doctor() -> None:
     """Look at token, webhook, group, database and clock, and say what to do about each."""
     from rich.console import Console
+    from rich.markup import escape
 
     from bot import main as composition
 
@@ -152,9 +153,9 @@ def doctor() -> None:
     diagnoses = asyncio.run(composition.examine(_settings()))
     for diagnosis in diagnoses:
         mark = "[green]ok[/]" if diagnosis.well else "[red]!![/]"
-        console.print(f"{mark} {diagnosis.what}: {diagnosis.found}", highlight=False)
+        console.print(f"{mark} {diagnosis.what}: {escape(diagnosis.found)}", highlight=False)
         if not diagnosis.well:
-            console.print(f"     -> {diagnosis.remedy}", highlight=False)
+            console.print(f"     -> {escape(diagnosis.remedy)}", highlight=False)
     raise typer.Exit(0 if all(d.well for d in diagnoses) else 1)
 
 

@@ -14,6 +14,9 @@ from bot.telegram_api import TelegramApi
 from bot.transport import AiohttpRequest
 
 CLOCK_TOLERANCE_S = 30
+_DATABASE_REMEDY = (
+    "run `pesan migrate`; if that fails too, look at PESAN_DATABASE_URL and PESAN_DATA_DIR"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +65,18 @@ async def _token(api: TelegramApi, settings: Settings) -> Diagnosis:
 
 
 async def _webhook(api: TelegramApi, settings: Settings) -> Diagnosis:
-    info = await api.call("getWebhookInfo", {})
+    try:
+        info = await api.call("getWebhookInfo", {})
+    except TelegramError as error:
+        remedy = "Telegram was there a moment ago: try again"
+        return Diagnosis("webhook", well=False, found=scrub(error.message), remedy=remedy)
     url = info.get("url", "")
     if url != settings.webhook_url:
         remedy = "start `pesan run`: it sets or removes the webhook as .env says"
         return Diagnosis("webhook", well=False, found=url or "none is set", remedy=remedy)
     if info.get("last_error_message"):
         remedy = "see docs/howto/webhook.md: certificate, path, port, secret"
-        found = str(info["last_error_message"])
+        found = scrub(str(info["last_error_message"]))
         return Diagnosis("webhook", well=False, found=found, remedy=remedy)
     waiting = f"{info.get('pending_update_count', 0)} updates waiting"
     return Diagnosis("webhook", well=True, found=f"{url or 'polling'}, {waiting}")
@@ -96,7 +103,7 @@ async def _database(staff_chat: StaffChat) -> tuple[int | None, Diagnosis]:
         chat_id = await staff_chat()
     except Exception as error:  # noqa: BLE001 - whatever it is, it is the finding
         found = scrub(str(error))[:300]
-        return None, Diagnosis("database", well=False, found=found, remedy="run: pesan migrate")
+        return None, Diagnosis("database", well=False, found=found, remedy=_DATABASE_REMEDY)
     return chat_id, Diagnosis("database", well=True, found="open, tables up to date")
 
 

@@ -228,7 +228,11 @@ async def examine(settings: Settings) -> list[doctor.Diagnosis]:
     """Look at everything that a running shop depends on."""
 
     async def staff_chat() -> int | None:
-        group = await with_store(settings, lambda uow: uow.shop.staff_group())
+        reader = await open_reader(settings.database)  # beside a shop that is running
+        try:
+            group = await reader.read(lambda uow: uow.shop.staff_group())
+        finally:
+            await reader.close()
         return group.chat_id if group else None
 
     return await doctor.examine(settings, staff_chat)
