@@ -8,7 +8,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -355,14 +355,16 @@ class _Following:
     offset: Callable[[], timedelta]
     clock: ShiftedClock
     app: App
-    work: asyncio.Task[None] | None = None
+    work: set[asyncio.Task[None]] = field(default_factory=set)
 
     def moved(self) -> None:
         """The local Telegram's clock was moved."""
         self.clock.offset = self.offset()
-        self.work = asyncio.create_task(self.app.clock_moved(), name="clock moved")
+        task = asyncio.create_task(self.app.clock_moved(), name="clock moved")
+        self.work.add(task)
+        task.add_done_callback(self.work.discard)
 
     async def stop(self) -> None:
-        """Let what became due be finished."""
-        if self.work is not None:
-            await _cancelled(self.work)
+        """Leave what became due to the next start: its rows are kept."""
+        for task in list(self.work):
+            await _cancelled(task)
