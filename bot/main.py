@@ -21,7 +21,7 @@ from bot.intake.polling import ALLOWED_UPDATES, Polling
 from bot.intake.reception import Reception
 from bot.messenger import Messenger
 from bot.opening import call_until_answered
-from bot.presenting import Consequences, Presenter
+from bot.presenting import Consequences, Presenter, set_scenes
 from bot.router import Router
 from bot.serving import Serving
 from bot.settings import CannotStart, Settings
@@ -170,6 +170,7 @@ async def _assemble(
         clock=clock.now,
         pacer=pacer,
         observer=consequences,
+        read=set_scenes,
     )
     reception = Reception(store, dispatcher, clock=clock.now)
     schedule = Schedule(store, clock, courier)

@@ -1,7 +1,6 @@
 """Carries out the outbox's chat lane: renders the present state of things and sends it."""
 
-import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import cast
 
@@ -11,6 +10,7 @@ from bot.router import set_reachable
 from bot.sending import telegram_errors
 from domain.authority import SYSTEM
 from domain.delivery import OutboxRow
+from domain.errors import DomainError
 from domain.policy import ShopPolicy, StaffGroup
 from domain.ports import Store, UnitOfWork
 from domain.repositories import Card
@@ -22,9 +22,6 @@ from notifications.render.cards import customer_card, staff_card
 from notifications.render.milestone_screens import milestone_screen
 from notifications.render.renderer import Rendered, Renderer
 from notifications.render.screen import Screen
-
-SHARED_S = 1.0
-READINGS_KEPT = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,36 +60,60 @@ class Scene:
         return self.reading.view if self.reading else None
 
 
-def read_frame(uow: UnitOfWork) -> Frame:
-    """Read what all messages share."""
-    return Frame(uow.policy, uow.shop.staff_group(), staff_language(uow))
+def set_scenes(uow: UnitOfWork, rows: list[OutboxRow]) -> list[OutboxRow]:
+    """Return the rows with their scenes; rows of one order share one reading of it.
+
+    A row whose order cannot be read stays without: its own try will say why.
+    """
+    frame = Frame(uow.policy, uow.shop.staff_group(), staff_language(uow))
+    readings: dict[str, Reading] = {}
+    seen = []
+    for row in rows:
+        number = row.item.payload.get("order")
+        try:
+            if isinstance(number, str) and number and number not in readings:
+                readings[number] = _read_order(uow, number)
+        except (DomainError, LookupError):
+            seen.append(row)
+        else:
+            seen.append(replace(row, scene=_scene(frame, row, readings.get(str(number)))))
+    return seen
 
 
-def read_order(uow: UnitOfWork, number: str) -> Reading:
-    """Read all that a message about the order needs."""
+def set_scene(uow: UnitOfWork, row: OutboxRow) -> Scene:
+    """Return the scene of one row; raises what keeps its order from being read."""
+    frame = Frame(uow.policy, uow.shop.staff_group(), staff_language(uow))
+    number = row.item.payload.get("order")
+    return _scene(frame, row, _read_order(uow, str(number)) if number else None)
+
+
+def _read_order(uow: UnitOfWork, number: str) -> Reading:
     return Reading(order_view(uow, SYSTEM, number), tuple(uow.cards.of_order(number)))
 
 
-class Presenter:
-    """Executes rows of kind order_card, message and digest; raises domain.sending errors.
+def _scene(frame: Frame, row: OutboxRow, reading: Reading | None) -> Scene:
+    if frame.group is None or row.item.chat_id != frame.group.chat_id:
+        language = reading.view.customer.language if reading else "id"
+        return Scene(frame.policy, language, None, reading)
+    thread = frame.group.topics.get(str(row.item.payload.get("topic")))
+    return Scene(frame.policy, frame.staff_language, thread, reading)
 
-    One change of an order usually brings two cards and a message: they share one reading of it. A
-    reading serves every row whose revision it has reached; a later change brings later rows.
-    """
+
+class Presenter:
+    """Executes rows of kind order_card, message and digest; raises domain.sending errors."""
 
     def __init__(self, store: Store, renderer: Renderer, messenger: Messenger) -> None:
         self._store = store
         self._renderer = renderer
         self._messenger = messenger
-        self._frame: tuple[float, Frame] | None = None
-        self._readings: dict[str, tuple[float, asyncio.Future[Reading]]] = {}
 
     async def __call__(self, row: OutboxRow) -> Delivered:
         """Send or edit what the row asks for."""
         chat_id = row.item.chat_id
         if chat_id is None:
             raise Refused("no chat")
-        scene = await self._scene(row)
+        seen = row.scene
+        scene = seen if isinstance(seen, Scene) else await self._store.read(set_scene, row)
         if row.item.kind == "order_card":
             return await self._card(row, chat_id, scene)
         screen = await self._message(row, scene)
@@ -101,39 +122,6 @@ class Presenter:
         message = self._renderer.render(screen, scene.language)
         with telegram_errors(chat_id):
             return Delivered(await self._messenger.send(chat_id, message, scene.thread_id))
-
-    async def _scene(self, row: OutboxRow) -> Scene:
-        payload = row.item.payload
-        frame = await self._shared_frame()
-        number, revision = payload.get("order"), payload.get("revision")
-        reached = revision if isinstance(revision, int) else 0
-        reading = await self._reading(str(number), reached) if number else None
-        if frame.group is None or row.item.chat_id != frame.group.chat_id:
-            language = reading.view.customer.language if reading else "id"
-            return Scene(frame.policy, language, None, reading)
-        thread = frame.group.topics.get(str(payload.get("topic")))
-        return Scene(frame.policy, frame.staff_language, thread, reading)
-
-    async def _shared_frame(self) -> Frame:
-        now = asyncio.get_running_loop().time()
-        if self._frame is None or self._frame[0] < now:
-            self._frame = (now + SHARED_S, await self._store.read(read_frame))
-        return self._frame[1]
-
-    async def _reading(self, number: str, revision: int) -> Reading:
-        """Return a reading of the order that has reached the revision; shared while it is read."""
-        now = asyncio.get_running_loop().time()
-        until, known = self._readings.get(number, (0.0, None))
-        if known is not None and now < until and not (known.done() and known.exception()):
-            shared = await asyncio.shield(known)
-            if shared.view.revision >= revision:
-                return shared
-        reading = asyncio.ensure_future(self._store.read(read_order, number))
-        self._readings.pop(number, None)
-        self._readings[number] = (now + SHARED_S, reading)
-        if len(self._readings) > READINGS_KEPT:
-            self._readings.pop(next(iter(self._readings)))
-        return await asyncio.shield(reading)
 
     async def _message(self, row: OutboxRow, scene: Scene) -> Screen | None:
         if row.item.kind == "digest":

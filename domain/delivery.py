@@ -56,13 +56,17 @@ class OutboxItem:
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """An item as it stands in the outbox; `attempts` counts the tries before this one."""
+    """An item as it stands in the outbox; `attempts` counts the tries before this one.
+
+    `scene` is what its sender read for it after it was claimed; the outbox knows nothing of it.
+    """
 
     id: int
     item: OutboxItem
     attempts: int
     created_at: datetime
     error: str | None = None
+    scene: object = None
 
 
 class Inbox(Protocol):

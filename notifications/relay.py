@@ -25,13 +25,20 @@ def claim_rows(
     return uow.outbox.claim(lane, now, limit, lease)
 
 
-def next_due(uow: UnitOfWork, lane: Lane) -> datetime | None:
-    """Return when there will be something to take."""
-    return uow.outbox.next_due(lane)
+Read = Callable[[UnitOfWork, list[OutboxRow]], list[OutboxRow]]
+
+
+def look_ahead(
+    uow: UnitOfWork, lane: Lane, rows: list[OutboxRow], read: Read | None
+) -> tuple[list[OutboxRow], datetime | None]:
+    """Read what sending the rows needs, all at once, and when there will be something to take."""
+    seen = read(uow, rows) if read is not None and rows else rows
+    return seen, uow.outbox.next_due(lane)
 
 
 class Relay:
-    """One lane's sender. `execute` does the work and says what was delivered.
+    """One lane's sender. `execute` does the work and says what was delivered; `read`
+    reads for all rows of a claim what their sending needs (`OutboxRow.scene`).
 
     It raises `domain.sending` errors; anything else counts as a bug and is tried a few times. With
     a `pacer`, each row waits for its chat's turn first. A pacer paces its own process only: with
@@ -48,9 +55,11 @@ class Relay:
         pacer: Pacer | None = None,
         observer: Observer | None = None,
         persistence: Persistence | None = None,
+        read: Read | None = None,
     ) -> None:
         self._store = store
         self._lane = lane
+        self._read = read
         self._clock = clock
         self._pacer = pacer
         self._how = persistence or Persistence()
@@ -122,16 +131,13 @@ class Relay:
             rows = await self._store.run(
                 claim_rows, self._lane, self._clock(), free, self._how.lease
             )
-            busy = set(self._running.values())
-            for row in rows:
-                if row.id in busy:  # the clock was moved past the lease of what is being sent
-                    continue
-                task = asyncio.ensure_future(self._attempts.make(row, lease_ends))
-                self._running[task] = row.id
-                task.add_done_callback(self._finished)
+            seen, due = rows, None
+            try:
+                seen, due = await self._store.read(look_ahead, self._lane, rows, self._read)
+            finally:  # claimed is claimed: what could not be read is tried all the same
+                self._start(seen, lease_ends)
             if len(rows) == free:
                 return None
-            due = await self._store.read(next_due, self._lane)
         except Exception as error:  # noqa: BLE001 - the relay outlives its store's bad hours
             _log.warning("the outbox cannot be read: %r", error)
             return 1.0
@@ -140,6 +146,15 @@ class Relay:
         wait = (due - self._clock()).total_seconds()
         # Due, and yet not to be had: somebody else holds it. Never a busy loop.
         return wait if wait > 0 else 1.0
+
+    def _start(self, rows: list[OutboxRow], lease_ends: float) -> None:
+        busy = set(self._running.values())
+        for row in rows:
+            if row.id in busy:  # the clock was moved past the lease of what is being sent
+                continue
+            task = asyncio.ensure_future(self._attempts.make(row, lease_ends))
+            self._running[task] = row.id
+            task.add_done_callback(self._finished)
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._running.pop(task, None)
