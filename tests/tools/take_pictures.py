@@ -14,6 +14,7 @@ from PIL import Image
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "docs" / "pictures"
 STORY = "tests/journey/test_story_browser.py"
+WIDEST = 1200
 COLOURS = 256
 
 # What the story took, by language and name, and under which name the docs show it.
@@ -48,9 +49,16 @@ def main() -> int:
 
 
 def shrink(taken: Path, kept: Path) -> None:
-    """Save with a palette: a screen needs no more colours, and the file is a third as large."""
+    """Save a picture of a phone as it is, and one of the whole page no wider than a page of docs.
+
+    The wide one gets a palette: it is a third as large then.
+    """
     image = Image.open(taken).convert("RGB")
-    image.quantize(COLOURS, dither=Image.Dither.NONE).save(kept, optimize=True)
+    if image.width > WIDEST:
+        height = image.height * WIDEST // image.width
+        image = image.resize((WIDEST, height), Image.Resampling.LANCZOS)
+        image = image.quantize(COLOURS, kmeans=3, dither=Image.Dither.NONE)
+    image.save(kept, optimize=True)
 
 
 if __name__ == "__main__":
