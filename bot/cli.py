@@ -84,15 +84,21 @@ def demo(
 
 
 @app.command()
-def sample() -> None:
-    """Load the sample coffee shop into the database."""
+def sample(
+    file: Annotated[Path | None, typer.Option(help="Load this shop instead.")] = None,
+) -> None:
+    """Load the sample coffee shop, or a shop of your own from a file of its shape."""
     from bot import main as composition
     from bot import sample as shop
 
     settings = _settings()
+    try:
+        content = shop.read_shop(file or shop.FILE)
+    except (OSError, ValueError) as error:
+        _stop(f"{file} cannot be loaded, and nothing of it was: {error}")
     composition.prepare(settings)
-    count = asyncio.run(composition.with_store(settings, shop.load))
-    typer.echo(f"The sample shop is in: {count} SKUs.")
+    count = asyncio.run(composition.with_store(settings, lambda uow: shop.load(uow, content)))
+    typer.echo(f"{content.shop.name} is in: {count} SKUs.")
 
 
 @app.command()

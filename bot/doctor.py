@@ -29,22 +29,32 @@ class Diagnosis:
     remedy: str = ""
 
 
-StaffChat = Callable[[], Awaitable[int | None]]
+@dataclass(frozen=True, slots=True)
+class ShopFacts:
+    """What the database says: the staff group's id, and what the shop lacks ("": nothing)."""
+
+    staff_chat: int | None
+    lacks: str
 
 
-async def examine(settings: Settings, staff_chat: StaffChat) -> list[Diagnosis]:
+Look = Callable[[], Awaitable[ShopFacts]]
+
+
+async def examine(settings: Settings, look: Look) -> list[Diagnosis]:
     """Examine token, webhook, staff group, database and clock, in this order.
 
-    `staff_chat` reads the staff group's id from the database and raises where it cannot be opened.
+    `look` reads the database and raises where it cannot be opened.
     """
     request = AiohttpRequest(connections=2)
     await request.initialize()
     try:
         api = TelegramApi(request, settings.api_url, settings.token_value)
         token = await _token(api, settings)
-        chat_id, database = await _database(staff_chat)
+        facts, database = await _database(look)
+        chat_id = facts.staff_chat if facts else None
         telegram = [await _webhook(api, settings), await _group(api, chat_id)] if token.well else []
-        return [token, *telegram, database, await _clock(settings)]
+        shop = [_shop(facts)] if facts else []
+        return [token, *telegram, database, *shop, await _clock(settings)]
     finally:
         await request.shutdown()
 
@@ -98,13 +108,18 @@ async def _group(api: TelegramApi, chat_id: int | None) -> Diagnosis:
     return Diagnosis("staff group", well=True, found=f"{chat_id}, the bot is admin")
 
 
-async def _database(staff_chat: StaffChat) -> tuple[int | None, Diagnosis]:
+def _shop(facts: ShopFacts) -> Diagnosis:
+    remedy = "write your own shop.json (docs/howto/real-telegram.md), pesan sample --file shop.json"
+    return Diagnosis("shop", not facts.lacks, facts.lacks or "can take orders", remedy)
+
+
+async def _database(look: Look) -> tuple[ShopFacts | None, Diagnosis]:
     try:
-        chat_id = await staff_chat()
+        facts = await look()
     except Exception as error:  # noqa: BLE001 - whatever it is, it is the finding
         found = scrub(str(error))[:300]
         return None, Diagnosis("database", well=False, found=found, remedy=_DATABASE_REMEDY)
-    return chat_id, Diagnosis("database", well=True, found="open, tables up to date")
+    return facts, Diagnosis("database", well=True, found="open, tables up to date")
 
 
 async def _clock(settings: Settings) -> Diagnosis:

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from pydantic import SecretStr
 
-from bot import customer, desk, doctor, menus, sample
+from bot import customer, desk, doctor, menus
 from bot.intake.dispatcher import Dispatcher
 from bot.intake.polling import ALLOWED_UPDATES, Polling
 from bot.intake.reception import Reception
@@ -151,7 +151,7 @@ async def _assemble(
     policy = await store.read(read_policy)
     renderer = Renderer(policy.currency, policy.zone)
     pacer = SlidingPacer(Limits() if settings.pace else Limits.off())
-    messenger = Messenger(api, sample.PICTURES, StoredPictures(store))
+    messenger = Messenger(api, settings.pictures_dir, StoredPictures(store))
     consequences = Consequences(store)
     private = customer.routes()
     private.commands.update(desk.private_commands())
@@ -228,15 +228,21 @@ async def _serve_webhook(settings: Settings, clock: Clock, app: App, stack: Asyn
 async def examine(settings: Settings) -> list[doctor.Diagnosis]:
     """Look at everything that a running shop depends on."""
 
-    async def staff_chat() -> int | None:
+    async def look() -> doctor.ShopFacts:
         reader = await open_reader(settings.database)  # beside a shop that is running
         try:
-            group = await reader.read(lambda uow: uow.shop.staff_group())
+            return await reader.read(_shop_facts)
         finally:
             await reader.close()
-        return group.chat_id if group else None
 
-    return await doctor.examine(settings, staff_chat)
+    return await doctor.examine(settings, look)
+
+
+def _shop_facts(uow: UnitOfWork) -> doctor.ShopFacts:
+    from bot import sample  # its checks are built on import: nothing for every start
+
+    group = uow.shop.staff_group()
+    return doctor.ShopFacts(group.chat_id if group else None, sample.is_set_up(uow.policy))
 
 
 def prepare(settings: Settings) -> None:
@@ -317,6 +323,7 @@ async def demo(
 
     Without `pace` it answers at once, however fast people are.
     """
+    from bot import sample
     from bot.demo import COURIER_KEY, SHOP, TOKEN, gather_people
     from simulator.server import Simulator
     from simulator.world import World

@@ -21,6 +21,7 @@ class Settings(BaseSettings):
     token: SecretStr = SecretStr("")
     owner_code: SecretStr = SecretStr("")
     data_dir: Path = Path("data")
+    pictures_dir: Path = Path(__file__).parent / "sample" / "pictures"
     database_url: str = ""
     api_url: str = "https://api.telegram.org"
     webhook_url: str = ""
