@@ -76,8 +76,17 @@ def set_scenes(uow: UnitOfWork, rows: list[OutboxRow]) -> list[OutboxRow]:
         except (DomainError, LookupError):
             seen.append(row)
         else:
-            seen.append(replace(row, scene=_scene(frame, row, readings.get(str(number)))))
+            scene = _scene(frame, row, readings.get(str(number)))
+            seen.append(replace(row, scene=scene, edits=_edits(row, scene)))
     return seen
+
+
+def _edits(row: OutboxRow, scene: Scene) -> bool:
+    """Tell whether the row changes a card that is there already."""
+    reading, chat_id = scene.reading, row.item.chat_id
+    if row.item.kind != "order_card" or reading is None or chat_id is None:
+        return False
+    return reading.card_in(chat_id) is not None
 
 
 def set_scene(uow: UnitOfWork, row: OutboxRow) -> Scene:

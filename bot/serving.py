@@ -115,10 +115,10 @@ class Serving:
         in_place = show.how is How.EDIT and incoming.kind is Kind.TAP and show.screen.ask is None
         chat_id, thread = incoming.chat_id, incoming.thread_id
         for attempt in range(1, _SHOW_TRIES + 1):
-            wait = self._pacer.delay(chat_id)
+            wait = self._pacer.delay(chat_id, edit=in_place)
             if wait > _LONGEST_WAIT_S:  # one flooded chat must not hold a worker for minutes
                 raise RetryLater(wait)
-            await self._pacer.slot(chat_id, Priority.INTERACTIVE)
+            await self._pacer.slot(chat_id, Priority.INTERACTIVE, edit=in_place)
             try:
                 with telegram_errors(chat_id):
                     if in_place:

@@ -58,7 +58,8 @@ class OutboxItem:
 class OutboxRow:
     """An item as it stands in the outbox; `attempts` counts the tries before this one.
 
-    `scene` is what its sender read for it after it was claimed; the outbox knows nothing of it.
+    `scene` is what its sender read for it after it was claimed, `edits` whether it will change a
+    message instead of sending one; the outbox knows nothing of either.
     """
 
     id: int
@@ -67,6 +68,7 @@ class OutboxRow:
     created_at: datetime
     error: str | None = None
     scene: object = None
+    edits: bool = False
 
 
 class Inbox(Protocol):

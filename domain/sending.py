@@ -21,10 +21,10 @@ class Priority(IntEnum):
 class Pacer(Protocol):
     """Keeps everything that is sent within the pace that the other side allows."""
 
-    async def slot(self, chat_id: int, priority: Priority) -> None:
-        """Wait for the chat's next turn and take it."""
+    async def slot(self, chat_id: int, priority: Priority, *, edit: bool = False) -> None:
+        """Wait for the chat's next turn and take it; an `edit` is no new message."""
 
-    def delay(self, chat_id: int) -> float:
+    def delay(self, chat_id: int, *, edit: bool = False) -> float:
         """Return the seconds that the chat has to wait at least, others aside."""
 
     def closed_for(self) -> float:

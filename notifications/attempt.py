@@ -100,11 +100,11 @@ class Attempts:
         """Wait for the chat's turn, send and mark, all before `lease_ends` on the loop's clock."""
         chat_id = row.item.chat_id
         if self.pacer is not None and chat_id is not None:
-            delay = self.pacer.delay(chat_id)
+            delay = self.pacer.delay(chat_id, edit=row.edits)
             if delay > self.how.patience:
                 await self._put_off(row, lease_ends, delay, "waits for the chat's turn")
                 return
-            await self.pacer.slot(chat_id, Priority.BULK)
+            await self.pacer.slot(chat_id, Priority.BULK, edit=row.edits)
         for _ in range(2):  # once more, where a group has moved
             error = await self._send(row, lease_ends)
             if not isinstance(error, Migrated) or chat_id is None:

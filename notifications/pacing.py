@@ -2,7 +2,8 @@
 
 About 30 messages a second in all, about one a second to a person (short bursts pass), 20 a minute
 to a group (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this). The
-exact numbers are not promised, so a 429 closes the chat for as long as it says.
+limits speak of messages that are sent; edits keep a pace of their own, or a busy desk whose cards
+change under every tap would stand still after twenty. The exact numbers are not promised, so a 429 closes the chat for as long as it says.
 """
 
 import asyncio
@@ -42,16 +43,17 @@ Limit = Rate | Steady
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Limits for everything together, for each person and for each group; empty: none."""
+    """Limits for everything together, for each person, each group, each chat's edits; empty: none."""
 
     everything: tuple[Limit, ...] = (Rate(30, 1.0),)
     person: tuple[Limit, ...] = (Steady(1.0, 3),)
     group: tuple[Limit, ...] = (Rate(20, 60.0), Steady(1.0, 3))
+    edits: tuple[Limit, ...] = (Steady(1.0, 5),)
 
     @classmethod
     def off(cls) -> "Limits":
         """No limits, for a server of one's own; a 429 is obeyed all the same."""
-        return cls((), (), ())
+        return cls((), (), (), ())
 
 
 class _Window:
@@ -113,6 +115,7 @@ class Windows:
 @dataclass(slots=True)
 class _Waiter:
     chat_id: int
+    edit: bool
     turn: asyncio.Future[None]
 
 
@@ -128,28 +131,30 @@ class SlidingPacer:
         self._limits = limits or Limits()
         self._clock = now
         self._everything = Windows(self._limits.everything)
-        self._chats: dict[int, Windows] = {}
+        self._chats: dict[tuple[int, bool], Windows] = {}
         self._closed: dict[int, float] = {}
         self._all_closed_until = 0.0
         self._last_flood: tuple[int, float] | None = None
         self._queues: dict[Priority, deque[_Waiter]] = {p: deque() for p in sorted(Priority)}
         self._timer: asyncio.TimerHandle | None = None
 
-    async def slot(self, chat_id: int, priority: Priority = Priority.BULK) -> None:
+    async def slot(
+        self, chat_id: int, priority: Priority = Priority.BULK, *, edit: bool = False
+    ) -> None:
         """Wait for the chat's next turn and take it."""
         now = self._now()
-        if not any(self._queues.values()) and self._earliest(chat_id, now) <= now:
-            self._take(chat_id, now)
+        if not any(self._queues.values()) and self._earliest(chat_id, edit, now) <= now:
+            self._take(chat_id, edit, now)
             return
         turn = asyncio.get_running_loop().create_future()
-        self._queues[priority].append(_Waiter(chat_id, turn))
+        self._queues[priority].append(_Waiter(chat_id, edit, turn))
         self._serve()
         await turn
 
-    def delay(self, chat_id: int) -> float:
+    def delay(self, chat_id: int, *, edit: bool = False) -> float:
         """Return the seconds that the chat has to wait at least, others aside."""
         now = self._now()
-        return self._earliest(chat_id, now) - now
+        return self._earliest(chat_id, edit, now) - now
 
     def closed_for(self) -> float:
         """Return the seconds for which nothing at all may be sent; 0 in good times."""
@@ -178,9 +183,9 @@ class SlidingPacer:
             for waiter in queue:
                 if waiter.turn.done():  # gave up waiting
                     continue
-                at = self._earliest(waiter.chat_id, now)
+                at = self._earliest(waiter.chat_id, waiter.edit, now)
                 if at <= now:
-                    self._take(waiter.chat_id, now)
+                    self._take(waiter.chat_id, waiter.edit, now)
                     waiter.turn.set_result(None)
                     continue
                 still.append(waiter)
@@ -190,8 +195,8 @@ class SlidingPacer:
             loop = asyncio.get_running_loop()
             self._timer = loop.call_later(soonest - now, self._serve)
 
-    def _earliest(self, chat_id: int, now: float) -> float:
-        chat = self._chats.get(chat_id)
+    def _earliest(self, chat_id: int, edit: bool, now: float) -> float:  # noqa: FBT001 - part of the key
+        chat = self._chats.get((chat_id, edit))
         return max(
             self._everything.earliest(now),
             self._all_closed_until,
@@ -199,13 +204,13 @@ class SlidingPacer:
             now if chat is None else chat.earliest(now),
         )
 
-    def _take(self, chat_id: int, now: float) -> None:
-        chat = self._chats.get(chat_id)
+    def _take(self, chat_id: int, edit: bool, now: float) -> None:  # noqa: FBT001 - part of the key
+        chat = self._chats.get((chat_id, edit))
         if chat is None:
             if len(self._chats) >= _CHATS_KEPT:
                 self._forget(now)
-            rates = self._limits.group if chat_id < 0 else self._limits.person
-            chat = self._chats[chat_id] = Windows(rates)
+            sends = self._limits.group if chat_id < 0 else self._limits.person
+            chat = self._chats[chat_id, edit] = Windows(self._limits.edits if edit else sends)
         self._everything.take(now)
         chat.take(now)
 

@@ -179,3 +179,17 @@ def test_windows_say_when_the_next_may_go(times: list[float], count: int, per_s:
         else:
             assert most_within([*taken, now], per_s) > count
     assert most_within(taken, per_s) <= count
+
+
+def test_edits_do_not_use_up_a_groups_messages():
+    """Given twenty messages within a minute, an edit in the group goes at once, a message waits."""
+
+    async def story() -> tuple[float, float]:
+        pacer = SlidingPacer()
+        for _ in range(20):
+            await pacer.slot(-5)
+        return pacer.delay(-5, edit=True), pacer.delay(-5)
+
+    edit, message = leap(story())
+    assert edit == 0
+    assert message > 30
