@@ -121,5 +121,8 @@ class Outbox(Protocol):
     def revive(self, row_id: int, now: datetime) -> bool:
         """Queue a dead letter again; False when it is not dead (any more)."""
 
+    def revive_chat(self, chat_id: int, now: datetime) -> int:
+        """Queue all dead letters of a chat again, in their order; return how many they were."""
+
     def move_chat(self, old_chat_id: int, new_chat_id: int) -> None:
         """Follow a group that became a supergroup."""

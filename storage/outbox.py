@@ -91,6 +91,12 @@ _REVIVE = (
     .values(state="waiting", due_at=bindparam("now"), done_at=None, attempts=0)
     .returning(outbox.c.lane)
 )
+_REVIVE_CHAT = (
+    update(outbox)
+    .where(outbox.c.chat_id == bindparam("chat"), text("state = 'dead'"))
+    .values(state="waiting", due_at=bindparam("now"), done_at=None, attempts=0)
+    .returning(outbox.c.lane)
+)
 _DEAD = (
     select(_row)
     .where(text("o.state = 'dead'"))
@@ -164,6 +170,13 @@ class SqlOutbox:
             return False
         self._queued.add(Lane(lane))
         return True
+
+    def revive_chat(self, chat_id: int, now: datetime) -> int:
+        """Queue all dead letters of a chat again, in their order; return how many they were."""
+        values = {"chat": chat_id, "now": now}
+        lanes = self._connection.execute(_REVIVE_CHAT, values).scalars().all()
+        self._queued.update(Lane(lane) for lane in lanes)
+        return len(lanes)
 
     def move_chat(self, old_chat_id: int, new_chat_id: int) -> None:
         """Follow a group that became a supergroup."""

@@ -143,6 +143,10 @@ class MemoryOutbox:
         self.touched.add(item.lane)
         return True
 
+    def revive_chat(self, chat_id: int, now: datetime) -> int:
+        dead = [e.row for e in self.rows.values() if e.state == DEAD]
+        return sum(self.revive(row.id, now) for row in dead if row.item.chat_id == chat_id)
+
     def move_chat(self, old_chat_id: int, new_chat_id: int) -> None:
         for entry in list(self.rows.values()):
             if entry.row.item.chat_id == old_chat_id and entry.state != DONE:

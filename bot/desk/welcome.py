@@ -65,10 +65,14 @@ def _unknown_command(visit: Visit) -> Reply:
 
 
 def _membership(visit: Visit) -> Reply:
-    """Added to a group: tell how to make it the desk. Removed: nobody is there to talk to."""
+    """Added to a group: tell how to make it the desk. Removed: nobody is there to talk to.
+
+    Back in the staff's group: what failed while the bot was away is sent after all.
+    """
     if visit.incoming.bot_status not in _PRESENT:
         return Reply()
     group = visit.uow.shop.staff_group()
     if group is not None and group.chat_id == visit.incoming.chat_id:
-        return Reply()
+        count = visit.uow.outbox.revive_chat(group.chat_id, visit.uow.now)
+        return Reply((Show(note("desk.back", n=count), How.NEW),)) if count else Reply()
     return Reply((Show(note("desk.greeting"), How.NEW),))

@@ -86,6 +86,26 @@ async def test_a_failed_letter_is_sent_again_once(group: Desk):
     assert not await group.read(lambda uow: uow.outbox.dead(5))
 
 
+async def test_back_in_the_group_what_failed_is_sent_after_all(group_on_both: Desk):
+    """Only the group's own, told in numbers, and once; being removed revives nothing."""
+
+    def lose(uow: UnitOfWork) -> None:
+        for key, chat in (("a", GROUP), ("b", GROUP), ("c", 501)):
+            uow.outbox.put(OutboxItem(key, "message", uow.now, chat, {"order": ""}), uow.now)
+        for row_id in (1, 2, 3):
+            uow.outbox.bury(row_id, "kicked", uow.now)
+
+    def dead(uow: UnitOfWork) -> list[str]:
+        return [row.item.key for row in uow.outbox.dead(5)]
+
+    await group_on_both.run(lose)
+    assert (await group_on_both.member_change(OWNER, "kicked")).silent
+    assert await group_on_both.read(dead) == ["c", "b", "a"]
+    assert "selama saya tidak ada: 2" in (await group_on_both.member_change(OWNER, "member")).text
+    assert await group_on_both.read(dead) == ["c"]
+    assert (await group_on_both.member_change(OWNER, "administrator")).silent
+
+
 @pytest.mark.parametrize(
     ("text", "field", "value"),
     [

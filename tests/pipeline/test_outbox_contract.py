@@ -1,5 +1,6 @@
 """What a store promises about inbox and outbox: the one in memory, and the real one beside it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -143,6 +144,41 @@ async def test_the_dead_are_listed_and_revived_once(kept: Store):
     assert await kept.run(lambda uow: uow.outbox.revive(row.id, NOW)) is True
     assert await kept.run(lambda uow: uow.outbox.revive(row.id, NOW)) is False
     assert await kept.read(lambda uow: uow.outbox.dead(10)) == []
+
+
+async def test_a_chats_dead_come_back_together_in_their_order(kept: Store):
+    """What is another chat's stays dead; what waits and what was sent is left alone."""
+    await put(kept, item("a", 1), item("b", 1), item("other", 2), item("sent", 3), item("c", 1))
+    for _ in range(2):
+        for row in await claim(kept):
+            await kept.run(lambda uow, row=row: uow.outbox.bury(row.id, "kicked", NOW))
+    later = NOW + timedelta(days=9)
+    assert await kept.run(lambda uow: uow.outbox.revive_chat(1, later)) == 2
+    assert await kept.run(lambda uow: uow.outbox.revive_chat(1, later)) == 0
+    assert await kept.read(lambda uow: uow.outbox.next_due(Lane.CHAT)) == NOW
+    order = []
+    while rows := await claim(kept, later):
+        order += keys(rows)
+        for row in rows:
+            assert row.attempts == 0
+            await kept.run(lambda uow, row=row: uow.outbox.sent(row.id, later, 1))
+    assert order == ["a", "b", "c"]
+    assert {r.item.key for r in await kept.read(lambda uow: uow.outbox.dead(9))} == {
+        "other",
+        "sent",
+    }
+
+
+async def test_a_revived_chat_wakes_the_relay(kept: Store):
+    """Nobody has to wait for the relay's next look."""
+    await put(kept, item("a"))
+    await kept.outbox_changed(30, Lane.CHAT)
+    [row] = await claim(kept)
+    await kept.run(lambda uow: uow.outbox.bury(row.id, "kicked", NOW))
+    await kept.outbox_changed(0.01, Lane.CHAT)
+    await kept.run(lambda uow: uow.outbox.revive_chat(1, NOW))
+    async with asyncio.timeout(10):
+        await kept.outbox_changed(30, Lane.CHAT)
 
 
 async def test_waiting_rows_follow_a_group_to_its_new_id(kept: Store):

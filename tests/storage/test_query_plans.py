@@ -102,6 +102,7 @@ async def test_every_statement_finds_its_rows_by_an_index(store: OpenStore, seen
     await store.run(lambda uow: uow.orders.remove_draft("X"))
     await store.run(lambda uow: uow.outbox.claim(Lane.CHAT, NOW, 5, NOW - NOW))
     await store.run(lambda uow: uow.outbox.move_chat(1, 2))
+    await store.run(lambda uow: uow.outbox.revive_chat(1, NOW))
     await store.run(lambda uow: uow.due.claim(NOW, 5, NOW - NOW))
     await store.read(everything_read)
     statements = dict(seen)
