@@ -56,10 +56,19 @@ def own_or_staff_order(uow: UnitOfWork, actor: Actor, number: str, right: Right)
     return order_for(uow, actor, number, None if actor.kind is ActorKind.CUSTOMER else right)
 
 
-def expect(version: int | None, order: Order) -> None:
-    """Raise Stale when the order is not the version that the person looked at."""
-    if version is not None and version != order.version:
-        raise Stale("order", order.number)
+def expect(version: int | None, seen: Order | Payment | Shipment | Return) -> None:
+    """Raise Stale when it is not the version that the person looked at; None for who did not look."""
+    if version in {None, seen.version}:
+        return
+    match seen:
+        case Order():
+            raise Stale("order", seen.number)
+        case Payment():
+            raise Stale("payment", seen.order)
+        case Shipment():
+            raise Stale("shipment", seen.id)
+        case Return():
+            raise Stale("return", seen.id)
 
 
 def not_on_hold(order: Order) -> None:

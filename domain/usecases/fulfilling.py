@@ -5,7 +5,7 @@ from datetime import timedelta
 from domain import ledger
 from domain.authority import Actor, Right
 from domain.due import Due, DueKind
-from domain.errors import AlreadyDone, BadText, PaymentNotSettled, Stale
+from domain.errors import AlreadyDone, BadText, PaymentNotSettled
 from domain.events import EventKind
 from domain.orders import Order, OrderAction, OrderStatus
 from domain.payments import PaymentAction, PaymentEvent, PaymentEventKind, PaymentTerm
@@ -17,7 +17,7 @@ from domain.shipments import (
     ShipmentAction,
     ShipmentStatus,
 )
-from domain.usecases.access import not_on_hold, payment_of, shipment_by_staff, who_did
+from domain.usecases.access import expect, not_on_hold, payment_of, shipment_by_staff, who_did
 
 MAX_WAYBILL = 40
 _STAGES = (*BEFORE_HANDOVER, ShipmentStatus.HANDED_OVER)
@@ -107,8 +107,7 @@ def _workable(
     if _was_done(shipment.status, action):
         raise AlreadyDone(shipment.status.value, _who_moved(uow, order.number))
     SHIPMENT_MACHINE.next(shipment_id, shipment.status, action)
-    if version not in {None, shipment.version}:
-        raise Stale("shipment", shipment_id)
+    expect(version, shipment)
     not_on_hold(order)
     payment = payment_of(uow, order.number)
     if payment.term is PaymentTerm.PREPAID and not payment.settled:

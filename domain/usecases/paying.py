@@ -3,7 +3,7 @@
 from domain import ledger
 from domain.authority import Actor, Right
 from domain.due import DueKind
-from domain.errors import AlreadyDone, BadAmount, IllegalTransition, NotAllowed, Stale
+from domain.errors import AlreadyDone, BadAmount, IllegalTransition, NotAllowed
 from domain.events import EventKind
 from domain.ledger import Account
 from domain.orders import DROPPED_STATUSES, Order, OrderStatus
@@ -16,7 +16,7 @@ from domain.payments import (
     PaymentTerm,
 )
 from domain.ports import UnitOfWork
-from domain.usecases.access import not_too_long, order_for, payment_of, who_did
+from domain.usecases.access import expect, not_too_long, order_for, payment_of, who_did
 from domain.usecases.closing import complete_if_done
 from domain.usecases.waiting import stop_waiting, wait_again
 
@@ -53,7 +53,7 @@ def refuse_proof(
     payment = payment_of(uow, number)
     if payment.status is not PaymentStatus.PROOF_SUBMITTED:
         raise AlreadyDone("decide_payment", _who_decided(uow, number))
-    _expect(version, payment)
+    expect(version, payment)
     event = PaymentEvent(PaymentEventKind.PROOF_REFUSED, 0, reason, actor.id, uow.now)
     payment = wait_again(uow, order, payment.with_proof_refused())
     payment = uow.payments.save(payment, event)
@@ -79,7 +79,7 @@ def confirm_payment(
     decided = payment.settled or payment.status is not PaymentStatus.PROOF_SUBMITTED
     if (payment.settled and amount is None) or (decided and version not in {None, payment.version}):
         raise AlreadyDone("decide_payment", _who_decided(uow, number))
-    _expect(version, payment)
+    expect(version, payment)
     value = payment.outstanding if amount is None else amount
     if not 0 < value <= MAX_AMOUNT:
         raise BadAmount(value, payment.outstanding)
@@ -157,12 +157,6 @@ def _stop_waiting(uow: UnitOfWork, order: Order, payment: Payment) -> None:
         stop_waiting(uow, order.number)
     if order.status not in DROPPED_STATUSES and order.status is not OrderStatus.COMPLETED:
         uow.stock.hold_without_expiry(order.number)
-
-
-def _expect(version: int | None, payment: Payment) -> None:
-    """Raise Stale when another proof or receipt came in since the person looked."""
-    if version not in {None, payment.version}:
-        raise Stale("payment", payment.order)
 
 
 def _who_decided(uow: UnitOfWork, number: str) -> int | None:

@@ -11,7 +11,6 @@ from domain.errors import (
     BadText,
     NotOffered,
     ReturnNotPossible,
-    Stale,
 )
 from domain.events import EventKind
 from domain.orders import Order
@@ -28,6 +27,7 @@ from domain.returns import (
 from domain.shipments import JUDGED_STATUSES, Shipment, ShipmentAction, ShipmentStatus
 from domain.stock import Movement, MovementKind
 from domain.usecases.access import (
+    expect,
     not_too_long,
     payment_of,
     return_by_staff,
@@ -351,7 +351,7 @@ def _decidable(
         declined = ret.status is ReturnStatus.DECLINED
         kind = EventKind.RETURN_DECLINED if declined else EventKind.RETURN_APPROVED
         raise AlreadyDone("decide_return", who_did(uow, order.number, kind))
-    _expect(version, ret)
+    expect(version, ret)
     return ret, order
 
 
@@ -360,12 +360,7 @@ def _not_done(
 ) -> None:
     if ret.status in _PATH[_PATH.index(done) :]:
         raise AlreadyDone(kind.value, who_did(uow, ret.order, kind))
-    _expect(version, ret)
-
-
-def _expect(version: int | None, ret: Return) -> None:
-    if version not in {None, ret.version}:
-        raise Stale("return", ret.id)
+    expect(version, ret)
 
 
 def _settled(

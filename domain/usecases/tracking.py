@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from domain.authority import SYSTEM, Actor, Right
 from domain.due import Due, DueKind
-from domain.errors import AlreadyDone, IllegalTransition, NotFound, Stale
+from domain.errors import AlreadyDone, IllegalTransition, NotFound
 from domain.events import EventKind
 from domain.orders import Order
 from domain.ports import UnitOfWork
@@ -19,7 +19,13 @@ from domain.shipments import (
     ShipmentStatus,
     TrackingEvent,
 )
-from domain.usecases.access import could_be_key, own_or_staff_order, shipment_by_staff, who_did
+from domain.usecases.access import (
+    could_be_key,
+    expect,
+    own_or_staff_order,
+    shipment_by_staff,
+    who_did,
+)
 
 TRACKED_STATUSES = frozenset({*UNDERWAY_STATUSES, ShipmentStatus.LOST, ShipmentStatus.RETURNING})
 # How a journey ends: true however late it is heard of.
@@ -83,8 +89,7 @@ def mark_delivered(
     if shipment.status in ARRIVED_STATUSES:
         by = who_did(uow, order.number, EventKind.SHIPMENT_DELIVERED)
         raise AlreadyDone(shipment.status.value, by)
-    if version not in {None, shipment.version}:
-        raise Stale("shipment", shipment_id)
+    expect(version, shipment)
     event = TrackingEvent(uow.now, ShipmentAction.DELIVER.value, "")
     uow.shipments.add_tracking(shipment_id, [event])
     return _arrive(uow, order, shipment, actor, uow.now)
