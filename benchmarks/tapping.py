@@ -19,7 +19,7 @@ from storage.open import OpenStore, open_store
 
 FEW, MANY = 100, 100_000
 BATCH = 200
-CUSTOMERS = 2_000
+ORDERS_EACH = 10  # of every customer, in both shops: only the size of the database differs
 ROUNDS = 5
 TAPS_PER_ROUND = 150
 SCREENS = (("home", ()), ("b.cart", ()), ("o.list", ()))
@@ -54,14 +54,16 @@ async def _shop(path: Path, orders: int) -> OpenStore:
     store = await open_store(url, None)
     codes = await store.run(stock_up)
     for first in range(0, orders, BATCH):
-        people = [1_000 + n % CUSTOMERS for n in range(first, min(first + BATCH, orders))]
+        people = [
+            1_000 + n % (orders // ORDERS_EACH) for n in range(first, min(first + BATCH, orders))
+        ]
         await store.run(_place_many, people, codes)
     await store.close()
     return await open_store(url, announce)
 
 
 def _place_many(uow: UnitOfWork, people: Sequence[int], codes: Sequence[str]) -> list[Order]:
-    return [place(uow, draft) for draft in fill_carts(uow, people, codes)]
+    return [place(uow, fill_carts(uow, [person], codes)[0]) for person in people]
 
 
 async def _p95(store: OpenStore, router: Router, first: int) -> float:
@@ -69,7 +71,7 @@ async def _p95(store: OpenStore, router: Router, first: int) -> float:
     took = []
     for n in range(first, first + TAPS_PER_ROUND):
         verb, args = SCREENS[n % len(SCREENS)]
-        who = 1_000 + n % FEW
+        who = 1_000 + n % (FEW // ORDERS_EACH)
         tap = Incoming(
             n, Kind.TAP, who, "private", Person(who, "Sari", None, "id"), 1, verb=verb, args=args
         )
