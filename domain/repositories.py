@@ -155,6 +155,12 @@ class ShipmentRepository(Protocol):
     def with_status(self, statuses: Iterable[ShipmentStatus], limit: int) -> list[Shipment]:
         """Return shipments in one of the statuses, those that should arrive first, first."""
 
+    def workable(self, statuses: Iterable[ShipmentStatus], limit: int) -> list[Shipment]:
+        """Return those in one of the statuses that nothing holds back, of the oldest orders first.
+
+        No hold, and no money that must come first: a prepaid order is settled.
+        """
+
     def add(self, shipment: Shipment) -> Shipment:
         """Insert a new shipment."""
 

@@ -5,12 +5,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Integer, bindparam, delete, func, insert, literal_column, select
+from sqlalchemy import (
+    Connection,
+    Integer,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+)
 
 from domain.errors import Stale
+from domain.payments import PaymentTerm
 from domain.shipments import Shipment, ShipmentLine, ShipmentStatus, TrackingEvent
 from storage.guards import guarded_update, written_or_stale
 from storage.once import InsertOnce
+from storage.tables.money import SETTLED, payments
 from storage.tables.orders import orders
 from storage.tables.shipping import shipment_lines, shipments, tracking_events
 from storage.types import AnyRow
@@ -44,6 +56,19 @@ _BY_WAYBILL = _SHIPMENTS.where(
 _WITH_STATUS = (
     _SHIPMENTS.where(shipments.c.status.in_(bindparam("statuses", expanding=True)))
     .order_by(shipments.c.eta_to, shipments.c.id)
+    .limit(bindparam("most", type_=Integer))
+)
+# What waits for money or for a decision may be more than the list holds: it is left out here, not
+# by whoever reads the list.
+_WORKABLE = (
+    _SHIPMENTS.join(orders, orders.c.number == shipments.c.order_number)
+    .join(payments, payments.c.order_number == shipments.c.order_number)
+    .where(
+        shipments.c.status.in_(bindparam("statuses", expanding=True)),
+        orders.c.hold_reason.is_(None),
+        or_(payments.c.term != PaymentTerm.PREPAID, SETTLED),
+    )
+    .order_by(orders.c.submitted_at, shipments.c.id)
     .limit(bindparam("most", type_=Integer))
 )
 _LINES = (
@@ -89,6 +114,14 @@ class SqlShipments:
         """Return shipments in one of the statuses, those that should arrive first, first."""
         values = {"statuses": sorted(statuses), "most": limit}
         return self._all(self._connection.execute(_WITH_STATUS, values).all())
+
+    def workable(self, statuses: Iterable[ShipmentStatus], limit: int) -> list[Shipment]:
+        """Return those in one of the statuses that nothing holds back, of the oldest orders first.
+
+        No hold, and no money that must come first: a prepaid order is settled.
+        """
+        values = {"statuses": sorted(statuses), "most": limit}
+        return self._all(self._connection.execute(_WORKABLE, values).all())
 
     def add(self, shipment: Shipment) -> Shipment:
         """Insert a new shipment; Stale when that id exists."""

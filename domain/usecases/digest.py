@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from domain.orders import OrderStatus
-from domain.payments import PaymentTerm
 from domain.ports import UnitOfWork
-from domain.shipments import UNDERWAY_STATUSES, Shipment, ShipmentStatus
+from domain.shipments import UNDERWAY_STATUSES, ShipmentStatus
 from domain.views import Digest
 
 MOST = 200
@@ -39,13 +38,13 @@ def waiting_orders(uow: UnitOfWork) -> Waiting:
     today = uow.now.astimezone(uow.policy.zone).date()
     underway = uow.shipments.with_status(UNDERWAY_STATUSES, MOST)
     late = [s.order for s in underway if s.eta_to is not None and s.eta_to < today]
-    in_house = uow.shipments.with_status((*_TO_PACK, ShipmentStatus.PACKED), MOST)
-    workable = [s for s in in_house if _workable(uow, s)]
+    to_pack = uow.shipments.workable(_TO_PACK, MOST)
+    to_hand_over = uow.shipments.workable([ShipmentStatus.PACKED], MOST)
     return Waiting(
         tuple(o.number for o in uow.orders.with_status([OrderStatus.SUBMITTED], MOST)),
         tuple(p.order for p in uow.payments.with_proof(MOST)),
-        tuple(dict.fromkeys(s.order for s in workable if s.status in _TO_PACK)),
-        tuple(dict.fromkeys(s.order for s in workable if s.status not in _TO_PACK)),
+        tuple(dict.fromkeys(s.order for s in to_pack)),
+        tuple(dict.fromkeys(s.order for s in to_hand_over)),
         tuple(dict.fromkeys(late)),
         tuple(r.order for r in uow.returns.open(MOST)),
         len(underway),
@@ -70,12 +69,3 @@ def digest(uow: UnitOfWork) -> Digest:
         revenue_yesterday=total,
         orders_yesterday=count,
     )
-
-
-def _workable(uow: UnitOfWork, shipment: Shipment) -> bool:
-    """Tell whether nothing holds the parcel back: no hold, and no money that must come first."""
-    order = uow.orders.get(shipment.order)
-    payment = uow.payments.get(shipment.order)
-    if order is None or payment is None or order.hold_reason is not None:
-        return False
-    return payment.settled or payment.term is not PaymentTerm.PREPAID

@@ -1,10 +1,22 @@
 """Payments with their record, and the books."""
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    literal_column,
+    or_,
+)
 
 from domain.ledger import Account
-from domain.payments import PaymentEventKind, PaymentStatus, PaymentTerm
-from storage.tables.base import Id, metadata, one_of, partial_index
+from domain.payments import SETTLED_STATUSES, PaymentEventKind, PaymentStatus, PaymentTerm
+from storage.tables.base import Id, is_one_of, metadata, one_of, partial_index
 from storage.types import UtcTime, Value, Words
 
 # Payments that a transfer may still come in for; their amounts tell the transfers apart.
@@ -37,6 +49,14 @@ partial_index(
     payments.c.currency,
     where=f"unique_code > 0 AND {one_of('status', AWAITED)}",
     unique=True,
+)
+
+# domain.payments.Payment.settled, for statements.
+SETTLED = or_(
+    is_one_of(payments.c.status, SETTLED_STATUSES),
+    literal_column(
+        "payments.due - payments.credited - payments.received + payments.refunded <= 0", Boolean()
+    ),
 )
 
 # Append-only, by triggers (in the migration), as are the journal and its postings.

@@ -197,6 +197,37 @@ class TestShipmentsAndReturns:
             with pytest.raises(Stale):
                 await shop.run(action)
 
+    async def test_what_is_held_back_hides_nothing_workable(self, shop: OpenStore) -> None:
+        """However many older parcels wait for money or a decision; cash waits for nothing."""
+        due = Payment("", PaymentTerm.PREPAID, "IDR", 100)
+        stories: dict[str, tuple[dict[str, object], dict[str, object]]] = {
+            **{f"UNPAID{n:02}": ({}, {}) for n in range(20)},
+            **{f"PART{n:04}": ({}, {"received": 99}) for n in range(20)},
+            **{
+                f"HELD{n:04}": ({"hold_reason": "x"}, {"status": PaymentStatus.PAID})
+                for n in range(20)
+            },
+            "CASH": ({"submitted_at": LATER}, {"term": PaymentTerm.ON_DELIVERY}),
+            "PAID": ({"submitted_at": LATER}, {"status": PaymentStatus.PAID, "received": 100}),
+            "CREDITED": ({"submitted_at": LATER}, {"credited": 40, "received": 60}),
+        }
+
+        def add(uow: UnitOfWork) -> None:
+            for number, (held, money) in stories.items():
+                add_placed(uow, number, status=OrderStatus.CONFIRMED, **held)
+                changes = {"status": PaymentStatus.PARTIALLY_PAID} if money else {}
+                uow.payments.add(replace(due, order=number, **(changes | money)))  # type: ignore[arg-type]  # fields by name
+                uow.shipments.add(replace(self.shipment(), id=f"{number}-S1", order=number))
+
+        await shop.run(add)
+        pending = [ShipmentStatus.PENDING]
+        found = await shop.read(lambda uow: uow.shipments.workable(pending, 9))
+        assert [each.order for each in found] == ["CASH", "CREDITED", "PAID"]
+        assert found[0].lines == self.shipment().lines
+        first = await shop.read(lambda uow: uow.shipments.workable(pending, 1))
+        assert [each.order for each in first] == ["CASH"]
+        assert await shop.read(lambda uow: uow.shipments.workable([ShipmentStatus.PACKED], 9)) == []
+
     async def test_a_courier_repeats_itself(self, shop: OpenStore) -> None:
         """Only what is new by time and note is new, and comes back oldest first."""
         first, second = TrackingEvent(NOW, "move", "Tiba"), TrackingEvent(LATER, "", "Transit")

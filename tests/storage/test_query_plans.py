@@ -65,6 +65,7 @@ def everything_read(uow: UnitOfWork) -> None:
         lambda: uow.orders.placed_between([OrderStatus.COMPLETED], NOW, NOW),
         lambda: uow.payments.with_proof(5),
         lambda: uow.shipments.with_status([ShipmentStatus.PACKED], 5),
+        lambda: uow.shipments.workable([ShipmentStatus.PENDING, ShipmentStatus.PACKED], 5),
         lambda: uow.returns.open(5),
         lambda: uow.customers.by_telegram(202),
         lambda: uow.customers.addresses(1, 3),
