@@ -47,6 +47,7 @@ class PaymentAction(StrEnum):
     REFUND_PART = "refund_part"
     REFUND_ALL = "refund_all"
     CREDIT_REST = "credit_rest"
+    LET_OFF = "let_off"
     VOID = "void"
 
 
@@ -75,6 +76,9 @@ PAYMENT_MACHINE: Machine[PaymentStatus, PaymentAction] = Machine(
         # Part was paid, and goods that came back cover the rest.
         (_S.PROOF_SUBMITTED, _A.CREDIT_REST): _S.PAID,
         (_S.PARTIALLY_PAID, _A.CREDIT_REST): _S.PAID,
+        # The order was dropped: nothing is owed, so what was paid of it is too much and goes back.
+        (_S.PROOF_SUBMITTED, _A.LET_OFF): _S.OVERPAID,
+        (_S.PARTIALLY_PAID, _A.LET_OFF): _S.OVERPAID,
         **{(s, _A.REFUND_PART): _S.PARTIALLY_REFUNDED for s in _HOLDS_MONEY},
         **{(s, _A.REFUND_ALL): _S.REFUNDED for s in _HOLDS_MONEY},
     },
@@ -172,6 +176,12 @@ class Payment:
         if self.status in SETTLED_STATUSES or credited.outstanding:
             return credited
         return credited.after(PaymentAction.CREDIT_REST if self.held else PaymentAction.VOID)
+
+    def dropped(self) -> "Payment":
+        """Return the payment of an order that was dropped: nothing is to pay, money held goes back."""
+        if self.status in SETTLED_STATUSES:
+            return self
+        return self.after(PaymentAction.LET_OFF if self.held else PaymentAction.VOID)
 
     def with_refunded(self, amount: int) -> "Payment":
         """Return the payment after money went back."""

@@ -72,9 +72,12 @@ def confirm_payment(
 
     `version` is the payment's version that the person looked at: when two confirm at once, one
     wins and the other gets AlreadyDone with the winner's id; a proof that came in meanwhile is
-    Stale. Money beyond what is owed, or for a dropped order, is booked with its amount.
+    Stale. Money beyond what is owed, or for a dropped order, is booked with its amount alone: a tap
+    on "paid" from before an order was dropped is no money that came (IllegalTransition).
     """
     order = order_for(uow, actor, number, Right.DECIDE_PAYMENT)
+    if amount is None and order.status in DROPPED_STATUSES:
+        raise IllegalTransition("order", number, order.status.value, "confirm_payment")
     payment = payment_of(uow, number)
     decided = payment.settled or payment.status is not PaymentStatus.PROOF_SUBMITTED
     if (payment.settled and amount is None) or (decided and version not in {None, payment.version}):

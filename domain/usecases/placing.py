@@ -19,9 +19,7 @@ from domain.errors import (
 from domain.events import EventKind
 from domain.orders import Order, OrderAction, OrderStatus
 from domain.payments import (
-    PAYMENT_MACHINE,
     Payment,
-    PaymentAction,
     PaymentEvent,
     PaymentEventKind,
     PaymentTerm,
@@ -202,10 +200,10 @@ def _taken_back(uow: UnitOfWork, order: Order, shipment: Shipment, actor: Actor)
 
 
 def _let_off(uow: UnitOfWork, payment: Payment, actor: Actor) -> None:
-    """Nothing is owed any more: an invoice is credited, an unpaid payment void."""
+    """Nothing is owed any more: an invoice is credited, the rest void, the transfer's code free."""
     rest = payment.due - payment.credited
     if rest > 0 and uow.ledger.has(payment.order, ledger.INVOICE):
         payment = credit(uow, actor, payment, rest, "cancelled")
-    if not payment.held and PAYMENT_MACHINE.allows(payment.status, PaymentAction.VOID):
-        event = PaymentEvent(PaymentEventKind.VOIDED, 0, "", actor.id, uow.now)
-        uow.payments.save(payment.after(PaymentAction.VOID), event)
+    dropped = payment.dropped()
+    if dropped != payment:
+        uow.payments.save(dropped, PaymentEvent(PaymentEventKind.VOIDED, 0, "", actor.id, uow.now))

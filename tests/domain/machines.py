@@ -34,6 +34,7 @@ proof_submitted     receive_too_much        overpaid
 proof_submitted     refund_part             partially_refunded
 proof_submitted     refund_all              refunded
 proof_submitted     credit_rest             paid
+proof_submitted     let_off                 overpaid
 proof_submitted     void                    voided
 partially_paid      submit_proof            proof_submitted
 partially_paid      receive_part            partially_paid
@@ -42,6 +43,7 @@ partially_paid      receive_too_much        overpaid
 partially_paid      refund_part             partially_refunded
 partially_paid      refund_all              refunded
 partially_paid      credit_rest             paid
+partially_paid      let_off                 overpaid
 cod_due             receive_part            partially_paid
 cod_due             receive_all             paid
 cod_due             receive_too_much        overpaid

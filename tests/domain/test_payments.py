@@ -34,6 +34,8 @@ def play(payment: Payment, story: str) -> Payment:
                 payment = payment.with_proof_refused()
             case "due":
                 payment = payment.after(PaymentAction.FALL_DUE_ON_DELIVERY)
+            case "drop":
+                payment = payment.dropped()
             case "void":
                 payment = payment.after(PaymentAction.VOID)
             case _:
@@ -79,6 +81,14 @@ STORIES = [
     ("void, receive 100", S.OVERPAID, 0, 100, 0),
     ("void, receive 100, refund 100", S.REFUNDED, 0, 0, 0),
     ("receive 40, void", None, 60, 40, 0),
+    ("drop", S.VOIDED, 0, 0, 0),
+    ("proof, drop", S.VOIDED, 0, 0, 0),
+    ("due, drop", S.VOIDED, 0, 0, 0),
+    ("receive 100, drop", S.PAID, 0, 100, 0),
+    ("receive 40, drop", S.OVERPAID, 0, 40, 0),
+    ("receive 40, proof, drop", S.OVERPAID, 0, 40, 0),
+    ("receive 40, drop, receive 9", S.OVERPAID, 0, 49, 0),
+    ("receive 40, drop, refund 40", S.REFUNDED, 0, 0, 0),
 ]
 
 

@@ -326,7 +326,8 @@ async def test_money_that_comes_after_the_end_is_booked_and_goes_back(shop: Shop
     await shop.pass_time(hours=25)
     refusal = IllegalTransition("order", number, "expired", "submit_proof")
     await shop.refused(refusal, paying.submit_proof, shop.sari, number, "file", "photo")
-    await shop.refused(AlreadyDone("decide_payment", None), paying.confirm_payment, CASHIER, number)
+    refusal = IllegalTransition("order", number, "expired", "confirm_payment")
+    await shop.refused(refusal, paying.confirm_payment, CASHIER, number)
     seen = (await shop.store.read(order_view, CASHIER, number)).payment
     assert seen is not None
     late = (paying.confirm_payment, CASHIER, number, 225_000, seen.version)
@@ -338,6 +339,34 @@ async def test_money_that_comes_after_the_end_is_booked_and_goes_back(shop: Shop
     await shop.do(paying.record_refund, CASHIER, number, 225_000, "TRX")
     state = await shop.state(number)
     assert (state.payment, state.balance) == ("refunded", 0)
+
+
+@pytest.mark.parametrize("with_proof", [False, True], ids=["part", "part and proof"])
+async def test_of_a_cancelled_order_that_was_part_paid_nothing_is_owed(
+    shop: Shop, with_proof: bool
+) -> None:
+    """A "paid" tapped on an old card books nothing, money that did come is booked; all goes back."""
+    number = await shop.place()
+    await shop.pay(number, 100_000)
+    if with_proof:
+        await shop.do(paying.submit_proof, shop.sari, number, "file", "photo")
+    before = (await shop.store.read(order_view, CASHIER, number)).payment
+    assert before is not None
+    await shop.do(placing.cancel_order, OWNER, number, "tutup")
+    payment = (await shop.store.read(order_view, CASHIER, number)).payment
+    assert payment is not None
+    assert (payment.status, payment.outstanding, payment.held) == ("overpaid", 0, 100_000)
+    assert not await shop.store.read(
+        lambda uow: uow.payments.open_amounts(payment.due, payment.due)
+    )
+    refusal = IllegalTransition("order", number, "cancelled", "confirm_payment")
+    for version in (None, before.version, payment.version):
+        await shop.refused(refusal, paying.confirm_payment, CASHIER, number, None, version)
+    await shop.do(paying.confirm_payment, CASHIER, number, 25_000, payment.version)
+    assert (await shop.state(number)).held == 125_000
+    await shop.do(paying.record_refund, CASHIER, number, 125_000, "TRX")
+    state = await shop.state(number)
+    assert (state.payment, state.outstanding, state.balance) == ("refunded", 0, 0)
 
 
 async def test_changes_between_cart_and_confirmation(shop: Shop) -> None:
