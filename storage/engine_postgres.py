@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
@@ -79,7 +79,7 @@ class PostgresStore:
 
         for attempt in range(1, self._tries + 1):
             try:
-                result, lanes = await self._transact(unit)
+                result, lanes = await _without_rows(self._transact(unit))
             except Stale:
                 # Either another unit was faster, which trying again mends, or a person looked at an
                 # old version, which it does not.
@@ -105,10 +105,13 @@ class PostgresStore:
         def unit(connection: Connection) -> R:
             return query(self._units.reading(connection), *args, **kwargs)
 
+        async def snapshot() -> R:
+            async with self._reading.connect() as connection:
+                return await connection.run_sync(unit)
+
         for attempt in (1, 2):
             try:
-                async with self._reading.connect() as connection:
-                    return await connection.run_sync(unit)
+                return await _without_rows(snapshot())
             except DBAPIError as error:
                 # A server that was restarted leaves dead connections in the pool.
                 if attempt == 1 and error.connection_invalidated:
@@ -132,6 +135,50 @@ class PostgresStore:
             result = await connection.run_sync(unit)
             await _commit(connection)
             return result
+
+
+class Refused(Exception):
+    """What PostgreSQL or its driver refused, by names of the schema alone.
+
+    Their own words may hold the row: `Failing row contains (...)`, `query argument $1: '...'`.
+    """
+
+    def __init__(self, kind: str, sqlstate: str | None, named: dict[str, str]) -> None:
+        said = "".join(f", {what} {name}" for what, name in named.items())
+        super().__init__(f"{kind} ({sqlstate or 'no state'}){said}")
+        self.sqlstate = sqlstate
+
+
+async def _without_rows(work: Awaitable[R]) -> R:
+    """Await the work; what the database refuses leaves here without the row that it was about.
+
+    Errors get logged and stored, rows hold people's names and addresses.
+    """
+    try:
+        return await work
+    except DBAPIError as error:
+        told = _retold(error)
+    # Out of the `except`: in it the error would take the original along as its context.
+    raise told
+
+
+def _retold(error: DBAPIError) -> DBAPIError:
+    """Return the error with its type, statement and traceback, but without anybody's data."""
+    origin = error.orig
+    source = getattr(origin, "__cause__", None) or origin
+    named = {
+        what: str(name)
+        for what in ("constraint", "table", "column")
+        if (name := getattr(source, f"{what}_name", None))
+    }
+    told = type(error)(
+        error.statement,
+        None,
+        Refused(type(source).__name__, _state(error), named),
+        hide_parameters=True,
+        connection_invalidated=error.connection_invalidated,
+    )
+    return told.with_traceback(error.__traceback__)
 
 
 async def _commit(connection: AsyncConnection) -> None:

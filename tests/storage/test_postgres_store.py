@@ -1,10 +1,13 @@
 """What holds for the PostgreSQL store alone: retries, and a server that goes away."""
 
 import asyncio
+import traceback
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.util import await_only
 
 from domain.errors import Stale
@@ -224,3 +227,42 @@ async def test_a_server_that_is_away_is_told_as_such(store: OpenStore, url: str)
     """A refused statement class is no bug of the unit."""
     with pytest.raises(StorageUnavailable):
         await store.run(Troubled(raise_state("53100"), 1))
+
+
+SOMEBODY = "Sari Melati"
+ADD_SOMEBODY = "INSERT INTO counted VALUES (:who, :value)"
+
+
+@pytest.mark.parametrize(
+    ("statement", "value", "told"),
+    [
+        (ADD_SOMEBODY, -1, "CheckViolationError (23514), constraint positive, table counted"),
+        (ADD_SOMEBODY, 1, "UniqueViolationError (23505), constraint counted_pkey, table counted"),
+        ("SELECT CAST(CAST(:who AS text) AS int)", None, "InvalidTextRepresentationError (22P02)"),
+        ("SELECT CAST(:who AS int)", None, "DataError (22000)"),
+    ],
+    ids=["failing row", "key that exists", "value of a wrong kind", "query argument"],
+)
+@pytest.mark.parametrize("way", ["run", "read"])
+async def test_an_error_tells_nothing_of_the_row(
+    store: OpenStore, url: str, way: str, statement: str, value: int | None, told: str
+) -> None:
+    """Server and driver quote what they refuse; errors get logged and stored, names must not."""
+    await outside(url, "ALTER TABLE counted ADD CONSTRAINT positive CHECK (value >= 0)")
+    await store.run(add, SOMEBODY)
+    values = {"who": SOMEBODY} | ({} if value is None else {"value": value})
+    if way == "read" and value is not None:
+        told = "ReadOnlySQLTransactionError (25006)"
+    with pytest.raises((DBAPIError, StorageUnavailable)) as caught:
+        await getattr(store, way)(
+            lambda uow: sql(uow).connection.execute(text(statement), values).all()
+        )
+    error = caught.value
+    assert told in str(error)
+    shown = "".join(traceback.format_exception(error))
+    assert "in test_an_error_tells_nothing_of_the_row" in shown
+    kept: list[BaseException | None] = [error]
+    for link in kept:
+        if link is not None:
+            assert SOMEBODY not in f"{link} {link!r} {vars(link)} {shown}"
+            kept += [e for e in (link.__cause__, link.__context__) if e not in kept]
