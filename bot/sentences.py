@@ -17,6 +17,7 @@ from domain.errors import (
     DomainError,
     IllegalTransition,
     Incomplete,
+    LastOwner,
     NotAllowed,
     NotFound,
     NotOffered,
@@ -104,6 +105,8 @@ def _plain(error: DomainError) -> tuple[str, Facts]:
             return _FOUND.get(what, "errors.not_found"), {}
         case NotAllowed():
             return "errors.not_allowed", {}
+        case LastOwner():
+            return "errors.last_owner", {}
         case Stale():
             return "errors.stale", {}
         case IllegalTransition():

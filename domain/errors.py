@@ -23,6 +23,11 @@ class NotAllowed(DomainError):
 
 
 @dataclass
+class LastOwner(DomainError):
+    """A shop has an owner: the last one cannot cease to be it."""
+
+
+@dataclass
 class Stale(DomainError):
     """The thing has changed since it was looked at; look again."""
 

@@ -17,6 +17,12 @@ _GRANT = InsertOnce(staff_roles, returning=staff_roles.c.user_id)
 _REVOKE = delete(staff_roles).where(
     staff_roles.c.user_id == bindparam("of"), staff_roles.c.role == bindparam("taken")
 )
+_OWNERS = (
+    select(staff_roles.c.user_id)
+    .where(staff_roles.c.role == Role.OWNER)
+    .order_by(staff_roles.c.user_id)  # two who lock them must begin with the same
+    .with_for_update()
+)
 _MEMBERS = (
     select(staff.c.user_id, staff.c.name, staff_roles.c.role)
     .join(staff_roles, staff_roles.c.user_id == staff.c.user_id)
@@ -54,6 +60,10 @@ class SqlStaff:
     def revoke(self, user_id: int, role: Role) -> None:
         """Take a role away."""
         self._connection.execute(_REVOKE, {"of": user_id, "taken": role})
+
+    def owners(self) -> set[int]:
+        """Return the owners' ids, locked until the unit ends."""
+        return set(self._connection.execute(_OWNERS).scalars())
 
     def members(self) -> list[tuple[int, str, frozenset[Role]]]:
         """Return all members: user id, name, roles."""

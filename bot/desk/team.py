@@ -108,8 +108,8 @@ def roles(visit: Visit) -> Reply:
     if any(role is None for role, _ in changes):
         return message(note("desk.role.unknown", words=" ".join(visit.incoming.words)))
     for role, on in changes:
-        if role is not None and not _set(visit, person.id, role, on=on):
-            return message(note("desk.role.last_owner"))
+        if role is not None:
+            _set(visit, person.id, role, on=on)
     return message(_sheet(visit, person.id))
 
 
@@ -124,8 +124,7 @@ def toggle(visit: Visit) -> Reply:
         raise NotFound("member", "")
     if not _name(visit, user_id):
         raise NotFound("member", str(user_id))
-    if not _set(visit, user_id, role, on=wish == "on"):
-        return Reply(toast=Toast("desk.role.last_owner", alert=True))
+    _set(visit, user_id, role, on=wish == "on")
     return screen(_sheet(visit, user_id), Toast("desk.toast.noted"))
 
 
@@ -138,16 +137,11 @@ def _role(word: str) -> Role | None:
     return ROLE_NAMES.get(word.lower().lstrip("+-").rstrip(","))
 
 
-def _set(visit: Visit, user_id: int, role: Role, *, on: bool) -> bool:
-    """Give or take the role; False where it is the last owner's."""
+def _set(visit: Visit, user_id: int, role: Role, *, on: bool) -> None:
     if on:
         grant_role(visit.uow, visit.actor, user_id, _name(visit, user_id), role)
-        return True
-    owners = [uid for uid, _, held in visit.uow.staff.members() if Role.OWNER in held]
-    if role is Role.OWNER and owners == [user_id]:
-        return False
-    revoke_role(visit.uow, visit.actor, user_id, role)
-    return True
+    else:
+        revoke_role(visit.uow, visit.actor, user_id, role)
 
 
 def _note_name(visit: Visit, person: Person) -> None:

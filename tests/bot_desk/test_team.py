@@ -80,12 +80,14 @@ async def test_a_role_that_there_is_not_changes_nothing(group: Desk):
 
 
 async def test_the_last_owner_stays(group: Desk):
-    """By words and by button."""
+    """By words and by button; nor do the other words of such a command change anything."""
     rina = Person(OWNER, "Rina")
     assert (
         "harus punya pemilik" in (await group.command(OWNER, "/peran -pemilik", reply_to=rina)).text
     )
     assert "harus punya pemilik" in (await group.tap(OWNER, f"d.role:{OWNER}:owner:off")).toast
+    shown = await group.command(OWNER, "/peran gudang -pemilik kasir", reply_to=rina)
+    assert "harus punya pemilik" in shown.text
     assert await group.read(lambda uow: uow.staff.roles(OWNER)) == {Role.OWNER}
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from domain.authority import Actor
+from domain import authority
+from domain.authority import Actor, Role
 from domain.errors import AlreadyDone, DomainError, OutOfStock, Stale
 from domain.orders import Order, OrderStatus
 from domain.payments import PaymentTerm
@@ -15,6 +16,7 @@ from domain.usecases.cart import draft_for, set_quantity
 from domain.usecases.paying import confirm_payment
 from domain.usecases.placing import cancel_order
 from domain.usecases.processing import approve_order
+from domain.usecases.staffing import revoke_role
 from storage.check import check_books
 from storage.open import OpenStore
 from tests.storage.shop import FILTER, HOUSE, OWNER, fill_cart, opened_shop, order_now, place
@@ -195,3 +197,26 @@ async def test_an_old_version_stays_stale(store: Store) -> None:
     await store.run(fill_cart, 100, 2)
     with pytest.raises(Stale):
         await store.run(place, actor, cart)
+
+
+@pytest.mark.parametrize(
+    ("taken", "refusal"),
+    [((6, 5), "NotAllowed"), ((5, 6), "LastOwner")],
+    ids=["from each other", "from themselves"],
+)
+async def test_two_owners_who_take_the_role_at_once_leave_one(
+    store: OpenStore, taken: tuple[int, int], refusal: str
+) -> None:
+    """The second is refused, as none any more or as the last: a shop without an owner is nobody's."""
+
+    def begin(uow: UnitOfWork) -> None:
+        for user_id in (5, 6):
+            uow.staff.grant(user_id, "Ani", Role.OWNER)
+
+    for _ in range(10):
+        await store.run(begin)
+        counted = await outcomes(
+            2, lambda n: store.run(revoke_role, authority.staff(5 + n), taken[n], Role.OWNER)
+        )
+        assert counted == {"NoneType": 1, refusal: 1}
+        assert len(await store.run(lambda uow: uow.staff.owners())) == 1
