@@ -109,6 +109,9 @@ class OrderRepository(Protocol):
     def with_status(self, statuses: Iterable[OrderStatus], limit: int) -> list[Order]:
         """Return orders in one of the statuses, oldest first."""
 
+    def held(self, limit: int) -> list[Order]:
+        """Return open orders that are on hold, oldest first."""
+
     def placed_between(
         self, statuses: Iterable[OrderStatus], since: datetime, until: datetime
     ) -> tuple[int, int]:
@@ -136,6 +139,15 @@ class PaymentRepository(Protocol):
     def with_proof(self, limit: int) -> list[Payment]:
         """Return payments whose proof waits to be looked at, those of the oldest orders first."""
 
+    def to_collect(self, limit: int) -> list[Payment]:
+        """Return cash of open orders whose goods arrived and that is not in, oldest order first."""
+
+    def overdue(self, now: datetime, limit: int) -> list[Payment]:
+        """Return what open orders should have paid by now and sent no proof of, longest first."""
+
+    def to_refund(self, limit: int) -> list[Payment]:
+        """Return payments of which money should go back: all of a dropped order, or an excess."""
+
     def events(self, order: str) -> list[PaymentEvent]:
         """Return the record, oldest first."""
 
@@ -160,6 +172,9 @@ class ShipmentRepository(Protocol):
 
         No hold, and no money that must come first: a prepaid order is settled.
         """
+
+    def in_trouble(self, limit: int) -> list[Shipment]:
+        """Return parcels of open orders that staff have to look after: stuck, lost, coming back."""
 
     def add(self, shipment: Shipment) -> Shipment:
         """Insert a new shipment."""

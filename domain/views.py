@@ -87,7 +87,13 @@ class Digest:
     to_check: int
     to_pack: int
     on_the_way: int
+    trouble: int
+    late: int
     open_returns: int
+    to_collect: int
+    overdue: int
+    to_refund: int
+    on_hold: int
     low_stock: tuple[tuple[str, int], ...]
     dead_letters: int
     revenue_yesterday: int

@@ -17,9 +17,10 @@ from sqlalchemy import (
 )
 
 from domain.errors import Stale
-from domain.orders import Address, Order, OrderLine, OrderStatus, ShippingChoice
+from domain.orders import OPEN_STATUSES, Address, Order, OrderLine, OrderStatus, ShippingChoice
 from storage.guards import guarded_update, written_or_stale
 from storage.once import InsertOnce
+from storage.tables.base import is_one_of
 from storage.tables.orders import DRAFT, PLACED, order_lines, orders
 from storage.types import AnyRow
 
@@ -56,6 +57,11 @@ _OF_CUSTOMER = (
 )
 _WITH_STATUS = (
     _ORDERS.where(orders.c.status.in_(bindparam("statuses", expanding=True)))
+    .order_by(orders.c.submitted_at, orders.c.number)
+    .limit(bindparam("most", type_=Integer))
+)
+_HELD = (
+    _ORDERS.where(is_one_of(orders.c.status, OPEN_STATUSES), orders.c.hold_reason.is_not(None))
     .order_by(orders.c.submitted_at, orders.c.number)
     .limit(bindparam("most", type_=Integer))
 )
@@ -136,6 +142,10 @@ class SqlOrders:
         """Return orders in one of the statuses, oldest first."""
         values = {"statuses": sorted(statuses), "most": limit}
         return self._all(self._connection.execute(_WITH_STATUS, values).all())
+
+    def held(self, limit: int) -> list[Order]:
+        """Return open orders that are on hold, oldest first."""
+        return self._all(self._connection.execute(_HELD, {"most": limit}).all())
 
     def placed_between(
         self, statuses: Iterable[OrderStatus], since: datetime, until: datetime

@@ -1,6 +1,7 @@
 """domain.repositories.PaymentRepository and LedgerRepository over a connection."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import (
     Connection,
@@ -12,18 +13,29 @@ from sqlalchemy import (
     func,
     insert,
     literal_column,
+    not_,
     select,
 )
 
 from domain.errors import Stale
 from domain.ledger import Account, Entry
-from domain.orders import OPEN_STATUSES
-from domain.payments import Payment, PaymentEvent, PaymentStatus
+from domain.orders import DROPPED_STATUSES, OPEN_STATUSES
+from domain.payments import Payment, PaymentEvent, PaymentStatus, PaymentTerm
+from domain.shipments import ARRIVED_STATUSES
 from storage.guards import guarded_update, written_or_stale
 from storage.once import InsertOnce
 from storage.tables.base import is_one_of
-from storage.tables.money import AWAITED, journal, payment_events, payments, postings
+from storage.tables.money import (
+    AWAITED,
+    EXCESS,
+    SETTLED,
+    journal,
+    payment_events,
+    payments,
+    postings,
+)
 from storage.tables.orders import orders
+from storage.tables.shipping import shipments
 
 _PAYMENTS = select(
     payments.c.order_number,
@@ -48,6 +60,39 @@ _WITH_PROOF = (
         payments.c.status == PaymentStatus.PROOF_SUBMITTED,
     )
     .order_by(orders.c.submitted_at, orders.c.number)
+    .limit(bindparam("most", type_=Integer))
+)
+_OF_OPEN = _PAYMENTS.join(orders, orders.c.number == payments.c.order_number).where(
+    is_one_of(orders.c.status, OPEN_STATUSES), not_(SETTLED)
+)
+_TO_COLLECT = (
+    _OF_OPEN.where(
+        payments.c.term == PaymentTerm.ON_DELIVERY,
+        exists().where(
+            shipments.c.order_number == payments.c.order_number,
+            is_one_of(shipments.c.status, ARRIVED_STATUSES),
+        ),
+    )
+    .order_by(orders.c.submitted_at, orders.c.number)
+    .limit(bindparam("most", type_=Integer))
+)
+_OVERDUE = (
+    _OF_OPEN.where(
+        payments.c.deadline <= bindparam("now"),
+        payments.c.status != PaymentStatus.PROOF_SUBMITTED,
+    )
+    .order_by(payments.c.deadline, orders.c.number)
+    .limit(bindparam("most", type_=Integer))
+)
+_HELD_OF_DROPPED = (
+    _PAYMENTS.join(orders, orders.c.number == payments.c.order_number)
+    .where(is_one_of(orders.c.status, DROPPED_STATUSES), payments.c.received > payments.c.refunded)
+    .order_by(orders.c.submitted_at, orders.c.number)
+    .limit(bindparam("most", type_=Integer))
+)
+_EXCESS = (
+    _PAYMENTS.where(literal_column(EXCESS))
+    .order_by(payments.c.order_number)
     .limit(bindparam("most", type_=Integer))
 )
 _ADD = InsertOnce(payments, returning=payments.c.order_number)
@@ -133,6 +178,24 @@ class SqlPayments:
     def with_proof(self, limit: int) -> list[Payment]:
         """Return payments whose proof waits to be looked at, those of the oldest orders first."""
         return [Payment(*row) for row in self._connection.execute(_WITH_PROOF, {"most": limit})]
+
+    def to_collect(self, limit: int) -> list[Payment]:
+        """Return cash of open orders whose goods arrived and that is not in, oldest order first."""
+        return [Payment(*row) for row in self._connection.execute(_TO_COLLECT, {"most": limit})]
+
+    def overdue(self, now: datetime, limit: int) -> list[Payment]:
+        """Return what open orders should have paid by now and sent no proof of, longest first."""
+        values = {"now": now, "most": limit}
+        return [Payment(*row) for row in self._connection.execute(_OVERDUE, values)]
+
+    def to_refund(self, limit: int) -> list[Payment]:
+        """Return payments of which money should go back: all of a dropped order, or an excess."""
+        rows = (
+            *self._connection.execute(_HELD_OF_DROPPED, {"most": limit}),
+            *self._connection.execute(_EXCESS, {"most": limit}),
+        )
+        found = {row.order_number: Payment(*row) for row in rows}
+        return list(found.values())[:limit]
 
     def events(self, order: str) -> list[PaymentEvent]:
         """Return the record, oldest first."""

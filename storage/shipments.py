@@ -18,10 +18,18 @@ from sqlalchemy import (
 )
 
 from domain.errors import Stale
+from domain.orders import OPEN_STATUSES
 from domain.payments import PaymentTerm
-from domain.shipments import Shipment, ShipmentLine, ShipmentStatus, TrackingEvent
+from domain.shipments import (
+    TROUBLE_STATUSES,
+    Shipment,
+    ShipmentLine,
+    ShipmentStatus,
+    TrackingEvent,
+)
 from storage.guards import guarded_update, written_or_stale
 from storage.once import InsertOnce
+from storage.tables.base import is_one_of
 from storage.tables.money import SETTLED, payments
 from storage.tables.orders import orders
 from storage.tables.shipping import shipment_lines, shipments, tracking_events
@@ -55,7 +63,7 @@ _BY_WAYBILL = _SHIPMENTS.where(
 ).order_by(shipments.c.handed_over_at.desc(), shipments.c.id.desc())
 _WITH_STATUS = (
     _SHIPMENTS.where(shipments.c.status.in_(bindparam("statuses", expanding=True)))
-    .order_by(shipments.c.eta_to, shipments.c.id)
+    .order_by(shipments.c.eta_to.nulls_last(), shipments.c.id)
     .limit(bindparam("most", type_=Integer))
 )
 # What waits for money or for a decision may be more than the list holds: it is left out here, not
@@ -67,6 +75,15 @@ _WORKABLE = (
         shipments.c.status.in_(bindparam("statuses", expanding=True)),
         orders.c.hold_reason.is_(None),
         or_(payments.c.term != PaymentTerm.PREPAID, SETTLED),
+    )
+    .order_by(orders.c.submitted_at, shipments.c.id)
+    .limit(bindparam("most", type_=Integer))
+)
+_IN_TROUBLE = (
+    _SHIPMENTS.join(orders, orders.c.number == shipments.c.order_number)
+    .where(
+        is_one_of(shipments.c.status, TROUBLE_STATUSES),
+        is_one_of(orders.c.status, OPEN_STATUSES),
     )
     .order_by(orders.c.submitted_at, shipments.c.id)
     .limit(bindparam("most", type_=Integer))
@@ -122,6 +139,10 @@ class SqlShipments:
         """
         values = {"statuses": sorted(statuses), "most": limit}
         return self._all(self._connection.execute(_WORKABLE, values).all())
+
+    def in_trouble(self, limit: int) -> list[Shipment]:
+        """Return parcels of open orders that staff have to look after: stuck, lost, coming back."""
+        return self._all(self._connection.execute(_IN_TROUBLE, {"most": limit}).all())
 
     def add(self, shipment: Shipment) -> Shipment:
         """Insert a new shipment; Stale when that id exists."""

@@ -22,8 +22,13 @@ _SIGNS = {
     "to_check": "💰",
     "to_pack": "📦",
     "to_hand_over": "🚚",
+    "trouble": "🆘",
     "late": "⏰",
     "returns": "↩️",
+    "to_collect": "💵",
+    "overdue": "⌛",
+    "to_refund": "💸",
+    "on_hold": "⏸",
 }
 
 
@@ -34,35 +39,52 @@ def waiting(visit: Visit) -> Reply:
 
 
 def refreshed(visit: Visit) -> Reply:
-    """`d.queue[:new]`: the same, in place or below."""
+    """`d.queue[:new]`, `d.queue:PAGE`: the same, in place or below; what does not fit follows."""
     check(visit.uow, visit.actor, Right.SEE_ORDERS)
-    if visit.incoming.args:
+    asked = arguments.argument(visit.incoming.args, 0)
+    if asked == "new":
         return message(_queue(visit))
-    return screen(_queue(visit))
+    return screen(_queue(visit, arguments.whole(asked) or 0))
 
 
-def _queue(visit: Visit) -> Screen:
+def _queue(visit: Visit, page: int = 0) -> Screen:
     found = _by_need(waiting_orders(visit.uow))
+    pages = _pages(found)
+    page = max(0, min(page, len(pages) - 1))
     buttons = [
         Button(f"{_SIGNS[need]} {spoken(number)}", call("d.open", number), literal=True)
-        for need, numbers in found.items()
-        for number in numbers[: _MOST_BUTTONS // len(_SIGNS)]
+        for need, number in (pages[page] if pages else ())
     ]
     rows = tuple(tuple(buttons[i : i + _PER_ROW]) for i in range(0, len(buttons), _PER_ROW))
     counts = {need: len(numbers) for need, numbers in found.items()}
     facts: dict[str, object] = {**counts, "nothing": not any(counts.values())}
-    return Screen("desk/queue", facts, (*rows, (Button("base.refresh", "d.queue"),)))
+    return Screen("desk/queue", facts, (*rows, _turns(page, len(pages))))
+
+
+def _pages(found: dict[str, tuple[str, ...]]) -> list[list[tuple[str, str]]]:
+    """Return all buttons by page, as (need, order): no need crowds the others off the first one."""
+    ranked = sorted(
+        (rank, place, need, number)
+        for place, (need, numbers) in enumerate(found.items())
+        for rank, number in enumerate(numbers)
+    )
+    pages = [ranked[i : i + _MOST_BUTTONS] for i in range(0, len(ranked), _MOST_BUTTONS)]
+    # Within a page as the list above the buttons: by need, the oldest first.
+    return [
+        [(need, number) for _, _, need, number in sorted(page, key=lambda entry: entry[1])]
+        for page in pages
+    ]
+
+
+def _turns(page: int, pages: int) -> tuple[Button, ...]:
+    """Return the last row: back, again, on."""
+    back = (Button("base.previous", call("d.queue", page - 1)),) if page else ()
+    on = (Button("base.next", call("d.queue", page + 1)),) if page + 1 < pages else ()
+    return (*back, Button("base.refresh", call("d.queue", page) if page else "d.queue"), *on)
 
 
 def _by_need(found: Waiting) -> dict[str, tuple[str, ...]]:
-    return {
-        "to_decide": found.to_decide,
-        "to_check": found.to_check,
-        "to_pack": found.to_pack,
-        "to_hand_over": found.to_hand_over,
-        "late": found.late,
-        "returns": found.returns,
-    }
+    return {need: getattr(found, need) for need in _SIGNS}
 
 
 def order(visit: Visit) -> Reply:

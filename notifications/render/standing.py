@@ -11,21 +11,13 @@ from domain.shipments import (
     ARRIVED_STATUSES,
     BEFORE_HANDOVER,
     JUDGED_STATUSES,
+    TROUBLE_STATUSES,
     Shipment,
     ShipmentStatus,
 )
 from domain.views import OrderView
 
 STEPS = 4
-TROUBLE_STATUSES = frozenset(
-    {
-        ShipmentStatus.ATTEMPT_FAILED,
-        ShipmentStatus.DELAYED,
-        ShipmentStatus.LOST,
-        ShipmentStatus.RETURNING,
-        ShipmentStatus.RETURNED_TO_SENDER,
-    }
-)
 TRANSFER_STATES = frozenset({"to_pay", "part_paid"})
 CUSTOMER_STATES = (
     "to_pay",
