@@ -62,6 +62,8 @@ def _claim(uow: UnitOfWork) -> list[OutboxRow]:
 
 def _render(uow: UnitOfWork, row: OutboxRow) -> list[str]:
     payload = row.item.payload
+    if row.item.kind == "digest":  # of the whole shop, not of the order
+        return []
     view, staff = order_view(uow, SYSTEM, str(payload["order"])), payload["audience"] == "staff"
     for language in LANGUAGES:
         if row.item.kind == "message":
