@@ -228,6 +228,21 @@ class TestShipmentsAndReturns:
         assert [each.order for each in first] == ["CASH"]
         assert await shop.read(lambda uow: uow.shipments.workable([ShipmentStatus.PACKED], 9)) == []
 
+    async def test_those_that_should_arrive_first_come_first(self, shop: OpenStore) -> None:
+        """What has no date to arrive by hides nothing that is late."""
+        dates = {1: None, 2: date(2026, 7, 4), 3: None, 4: date(2026, 7, 3)}
+
+        def add(uow: UnitOfWork) -> None:
+            add_placed(uow)
+            for number, day in dates.items():
+                moving = replace(self.shipment(number), status=ShipmentStatus.IN_TRANSIT)
+                uow.shipments.add(replace(moving, eta_to=day))
+
+        await shop.run(add)
+        moving = [ShipmentStatus.IN_TRANSIT]
+        found = await shop.read(lambda uow: uow.shipments.with_status(moving, 3))
+        assert [each.id[-2:] for each in found] == ["S4", "S2", "S1"]
+
     async def test_a_courier_repeats_itself(self, shop: OpenStore) -> None:
         """Only what is new by time and note is new, and comes back oldest first."""
         first, second = TrackingEvent(NOW, "move", "Tiba"), TrackingEvent(LATER, "", "Transit")
