@@ -30,7 +30,7 @@ def main() -> int:
         table.add_row(
             r.name, f"{r.ours:,}", f"{r.yardstick:,}", r.unit, str(r.ratio), r.target, holds
         )
-    console.print(table)
+    Console(width=120).print(table)
     return 0 if all(r.holds for r in results) else 1
 
 
