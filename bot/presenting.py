@@ -8,16 +8,15 @@ from bot.desk.digest import digest, digest_screen
 from bot.messenger import Messenger
 from bot.router import set_reachable
 from bot.sending import telegram_errors
-from domain.authority import SYSTEM
 from domain.delivery import OutboxRow
-from domain.errors import DomainError
+from domain.errors import NotFound
 from domain.policy import ShopPolicy, StaffGroup
 from domain.ports import Store, UnitOfWork
 from domain.repositories import Card
 from domain.sending import Delivered, Refused
 from domain.usecases import staffing
 from domain.usecases.shopkeeping import staff_language
-from domain.views import OrderView, order_view
+from domain.views import OrderView, order_views
 from notifications.render.cards import customer_card, staff_card
 from notifications.render.milestone_screens import milestone_screen
 from notifications.render.renderer import Rendered, Renderer
@@ -63,22 +62,24 @@ class Scene:
 def set_scenes(uow: UnitOfWork, rows: list[OutboxRow]) -> list[OutboxRow]:
     """Return the rows with their scenes; rows of one order share one reading of it.
 
-    A row whose order cannot be read stays without: its own try will say why.
+    A row whose order is not there stays without: its own try will say so.
     """
     frame = Frame(uow.policy, uow.shop.staff_group(), staff_language(uow))
-    readings: dict[str, Reading] = {}
-    seen = []
-    for row in rows:
-        number = row.item.payload.get("order")
-        try:
-            if isinstance(number, str) and number and number not in readings:
-                readings[number] = _read_order(uow, number)
-        except (DomainError, LookupError):
-            seen.append(row)
-        else:
-            scene = _scene(frame, row, readings.get(str(number)))
-            seen.append(replace(row, scene=scene, edits=_edits(row, scene)))
-    return seen
+    readings = _read_orders(uow, {number for row in rows if (number := _order_of(row))})
+    return [_on_scene(frame, row, readings) for row in rows]
+
+
+def _on_scene(frame: Frame, row: OutboxRow, readings: dict[str, Reading]) -> OutboxRow:
+    number = _order_of(row)
+    if number and number not in readings:
+        return row
+    scene = _scene(frame, row, readings.get(number))
+    return replace(row, scene=scene, edits=_edits(row, scene))
+
+
+def _order_of(row: OutboxRow) -> str:
+    """Return the number of the order that the row is about, empty where it is about none."""
+    return str(row.item.payload.get("order") or "")
 
 
 def _edits(row: OutboxRow, scene: Scene) -> bool:
@@ -92,12 +93,24 @@ def _edits(row: OutboxRow, scene: Scene) -> bool:
 def set_scene(uow: UnitOfWork, row: OutboxRow) -> Scene:
     """Return the scene of one row; raises what keeps its order from being read."""
     frame = Frame(uow.policy, uow.shop.staff_group(), staff_language(uow))
-    number = row.item.payload.get("order")
-    return _scene(frame, row, _read_order(uow, str(number)) if number else None)
+    number = _order_of(row)
+    if not number:
+        return _scene(frame, row, None)
+    readings = _read_orders(uow, {number})
+    if number not in readings:
+        raise NotFound("order", number)
+    return _scene(frame, row, readings[number])
 
 
-def _read_order(uow: UnitOfWork, number: str) -> Reading:
-    return Reading(order_view(uow, SYSTEM, number), tuple(uow.cards.of_order(number)))
+def _read_orders(uow: UnitOfWork, numbers: set[str]) -> dict[str, Reading]:
+    """Return what there is to show of the orders, by number; those that are not there are missing."""
+    if not numbers:
+        return {}
+    cards: dict[str, list[Card]] = {}
+    for card in uow.cards.of_orders(numbers):
+        cards.setdefault(card.order, []).append(card)
+    views = order_views(uow, uow.orders.all(numbers))
+    return {v.order.number: Reading(v, tuple(cards.get(v.order.number, ()))) for v in views}
 
 
 def _scene(frame: Frame, row: OutboxRow, reading: Reading | None) -> Scene:

@@ -5,7 +5,7 @@ the transaction of the change that it tells of (promises 3 and 4). All methods h
 unit of work: nothing is visible to others before its commit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -106,8 +106,8 @@ class Outbox(Protocol):
     def next_due(self, lane: Lane) -> datetime | None:
         """Return when the next waiting row becomes due."""
 
-    def sent(self, row_id: int, now: datetime, message_id: int | None = None) -> None:
-        """Mark as done."""
+    def sent(self, message_ids: Mapping[int, int | None], now: datetime) -> None:
+        """Mark rows as done: {row id: the message that it became, None where it became none}."""
 
     def postpone(self, row_id: int, due_at: datetime, error: str) -> None:
         """Give the row back for another try at `due_at` and count the attempt."""

@@ -94,6 +94,9 @@ class OrderRepository(Protocol):
     def get(self, number: str) -> Order | None:
         """Return the order."""
 
+    def all(self, numbers: Iterable[str]) -> list[Order]:
+        """Return those of the orders that there are, in no order; to be shown, not to be changed."""
+
     def draft_of(self, customer_id: int) -> Order | None:
         """Return the customer's cart: the one draft."""
 
@@ -126,6 +129,9 @@ class PaymentRepository(Protocol):
 
     def get(self, order: str) -> Payment | None:
         """Return the payment of an order."""
+
+    def all(self, orders: Iterable[str]) -> dict[str, Payment]:
+        """Return the payments of several orders, by order."""
 
     def add(self, payment: Payment) -> Payment:
         """Insert; Stale when another open payment asks for the same amount."""
@@ -160,6 +166,9 @@ class ShipmentRepository(Protocol):
 
     def of_order(self, order: str) -> list[Shipment]:
         """Return an order's shipments, by id."""
+
+    def of_orders(self, orders: Iterable[str]) -> list[Shipment]:
+        """Return the shipments of several orders, by id."""
 
     def by_waybill(self, waybill: str) -> list[Shipment]:
         """Return shipments with that waybill, newest first (upper case, no spaces)."""
@@ -200,6 +209,9 @@ class ReturnRepository(Protocol):
     def of_order(self, order: str) -> list[Return]:
         """Return an order's returns, by id."""
 
+    def of_orders(self, orders: Iterable[str]) -> list[Return]:
+        """Return the returns of several orders, by id."""
+
     def open(self, limit: int) -> list[Return]:
         """Return the returns under way, oldest first."""
 
@@ -215,6 +227,9 @@ class CustomerRepository(Protocol):
 
     def get(self, customer_id: int) -> Customer | None:
         """Return one customer; cached within the unit of work."""
+
+    def all(self, customer_ids: Iterable[int]) -> dict[int, Customer]:
+        """Return several customers by id."""
 
     def by_telegram(self, telegram_id: int) -> Customer | None:
         """Return the customer with that Telegram user id."""
@@ -301,8 +316,8 @@ class HistoryRepository(Protocol):
     def append(self, event: Event) -> int:
         """Append one event, return its id."""
 
-    def revision(self, order: str) -> int:
-        """Return the id of the order's latest event, 0 where there is none."""
+    def revisions(self, orders: Iterable[str]) -> dict[str, int]:
+        """Return the id of each order's latest event, where there is one."""
 
 
 class DueRepository(Protocol):
@@ -360,8 +375,8 @@ class CardRepository(Protocol):
     def get(self, order: str, chat_id: int) -> Card | None:
         """Return the card."""
 
-    def of_order(self, order: str) -> list[Card]:
-        """Return the order's cards, one a chat."""
+    def of_orders(self, orders: Iterable[str]) -> list[Card]:
+        """Return the cards of several orders, one a chat."""
 
     def put(self, card: Card) -> None:
         """Remember the message; an older revision never replaces a newer one."""

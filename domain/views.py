@@ -1,6 +1,8 @@
 """What a card or a page about one order shows, read in one go."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from domain.authority import Actor
 from domain.customers import Customer
@@ -19,6 +21,8 @@ from domain.usecases.access import order_for
 from domain.usecases.paying import refundable
 from domain.usecases.placing import customer_may_cancel
 from domain.usecases.returning import may_return
+
+P = TypeVar("P", Shipment, Return)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,25 +62,44 @@ class OrderView:
 
 def order_view(uow: UnitOfWork, actor: Actor, number: str) -> OrderView:
     """Return the view for the order's owner, for staff, or for the system."""
-    order = order_for(uow, actor, number)
-    customer = uow.customers.get(order.customer_id)
-    if customer is None:
-        raise LookupError(f"order {number} has no customer")
-    payment = uow.payments.get(number)
-    shipments = tuple(uow.shipments.of_order(number))
-    tracking = tuple(uow.shipments.tracking(shipments[-1].id)) if shipments else ()
-    return OrderView(
-        order,
-        customer,
-        payment,
-        shipments,
-        tracking,
-        tuple(uow.returns.of_order(number)) if shipments else (),
-        customer_may_cancel(order, payment),
-        tuple(s.id for s in shipments if may_return(uow, s)),
-        refundable(order, payment) if payment else 0,
-        uow.history.revision(number),
-    )
+    return order_views(uow, [order_for(uow, actor, number)])[0]
+
+
+def order_views(uow: UnitOfWork, orders: Sequence[Order]) -> list[OrderView]:
+    """Return the views of orders that whoever asks may see, with few readings however many."""
+    numbers = [order.number for order in orders]
+    customers = uow.customers.all({order.customer_id for order in orders})
+    payments = uow.payments.all(numbers)
+    shipments = _by_order(uow.shipments.of_orders(numbers))
+    returns = _by_order(uow.returns.of_orders(shipments)) if shipments else {}
+    revisions = uow.history.revisions(numbers)
+    views = []
+    for order in orders:
+        payment = payments.get(order.number)
+        parcels = tuple(shipments.get(order.number, ()))
+        earlier = tuple(returns.get(order.number, ()))
+        views.append(
+            OrderView(
+                order,
+                customers[order.customer_id],
+                payment,
+                parcels,
+                tuple(uow.shipments.tracking(parcels[-1].id)) if parcels else (),
+                earlier,
+                customer_may_cancel(order, payment),
+                tuple(s.id for s in parcels if may_return(uow, s, earlier)),
+                refundable(order, payment) if payment else 0,
+                revisions.get(order.number, 0),
+            )
+        )
+    return views
+
+
+def _by_order(parts: Iterable[P]) -> dict[str, list[P]]:
+    found: dict[str, list[P]] = {}
+    for part in parts:
+        found.setdefault(part.order, []).append(part)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

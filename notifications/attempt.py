@@ -21,6 +21,7 @@ from domain.sending import (
     Transient,
     Unreachable,
 )
+from notifications.receipts import Receipt, Receipts
 
 _log = logging.getLogger(__name__)
 
@@ -63,13 +64,6 @@ class Observer(Protocol):
         """The row went to the dead letters."""
 
 
-def mark_sent(uow: UnitOfWork, row_id: int, now: datetime, delivered: Delivered) -> None:
-    """Note that it was sent, and what else is to be remembered of it."""
-    uow.outbox.sent(row_id, now, delivered.message_id)
-    if delivered.note is not None:
-        delivered.note(uow)
-
-
 def postpone_row(uow: UnitOfWork, row_id: int, due_at: datetime, error: str) -> None:
     """Note that it is to be tried again."""
     uow.outbox.postpone(row_id, due_at, error)
@@ -90,6 +84,7 @@ class Attempts:
     """Everything that a try needs besides its row."""
 
     store: Store
+    receipts: Receipts
     execute: Execute
     clock: Callable[[], datetime]
     how: Persistence
@@ -123,7 +118,8 @@ class Attempts:
                 delivered = await self.execute(row)
         except Exception as error:  # noqa: BLE001 - returned, and judged by the caller
             return error
-        await self._mark(lease_ends, mark_sent, row.id, self.clock(), delivered)
+        receipt = Receipt(row.id, self.clock(), delivered)
+        await self._noted(lease_ends, lambda: self.receipts.write(receipt))
         return None
 
     async def _settle(self, row: OutboxRow, lease_ends: float, error: Exception) -> None:
@@ -183,14 +179,17 @@ class Attempts:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> bool:
+        return await self._noted(lease_ends, lambda: self.store.run(use_case, *args, **kwargs))
+
+    async def _noted(self, lease_ends: float, note: Callable[[], Awaitable[None]]) -> bool:
         """Note it, however often that takes while the row is ours; past that it is done again."""
         delay = 0.1
         while True:
             try:
-                await self.store.run(use_case, *args, **kwargs)
+                await note()
             except Exception as error:  # noqa: BLE001 - it has happened, so it must be noted
                 if _loop_time() + delay >= lease_ends:
-                    _log.error("%s could not be noted, so it repeats: %r", use_case.__name__, error)
+                    _log.error("an attempt could not be noted, so it repeats: %r", error)
                     return False
                 await asyncio.sleep(delay)
                 delay = min(delay * 2, 2.0)

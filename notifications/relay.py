@@ -14,6 +14,7 @@ from domain.delivery import Lane, OutboxRow
 from domain.ports import Store, UnitOfWork
 from domain.sending import Pacer
 from notifications.attempt import Attempts, Execute, Observer, Persistence
+from notifications.receipts import Receipts
 
 _log = logging.getLogger(__name__)
 
@@ -28,12 +29,13 @@ def claim_rows(
 Read = Callable[[UnitOfWork, list[OutboxRow]], list[OutboxRow]]
 
 
-def look_ahead(
-    uow: UnitOfWork, lane: Lane, rows: list[OutboxRow], read: Read | None
-) -> tuple[list[OutboxRow], datetime | None]:
-    """Read what sending the rows needs, all at once, and when there will be something to take."""
-    seen = read(uow, rows) if read is not None and rows else rows
-    return seen, uow.outbox.next_due(lane)
+def next_due(uow: UnitOfWork, lane: Lane) -> datetime | None:
+    """Return when there will be something to take."""
+    return uow.outbox.next_due(lane)
+
+
+_GLANCE_S = 1.0
+"""While something is being sent, what becomes due in between waits at most so long."""
 
 
 class Relay:
@@ -63,7 +65,9 @@ class Relay:
         self._clock = clock
         self._pacer = pacer
         self._how = persistence or Persistence()
-        self._attempts = Attempts(store, execute, clock, self._how, pacer, observer)
+        self._attempts = Attempts(
+            store, Receipts(store), execute, clock, self._how, pacer, observer
+        )
         self._running: dict[asyncio.Task[None], int] = {}
         self._wake = asyncio.Event()
         self._stopping = False
@@ -131,13 +135,11 @@ class Relay:
             rows = await self._store.run(
                 claim_rows, self._lane, self._clock(), free, self._how.lease
             )
-            seen, due = rows, None
-            try:
-                seen, due = await self._store.read(look_ahead, self._lane, rows, self._read)
-            finally:  # claimed is claimed: what could not be read is tried all the same
-                self._start(seen, lease_ends)
-            if len(rows) == free:
-                return None
+            if rows:
+                self._start(await self._with_scenes(rows), lease_ends)
+            if self._running:
+                return None if len(rows) == free else _GLANCE_S
+            due = await self._store.read(next_due, self._lane)
         except Exception as error:  # noqa: BLE001 - the relay outlives its store's bad hours
             _log.warning("the outbox cannot be read: %r", error)
             return 1.0
@@ -146,6 +148,16 @@ class Relay:
         wait = (due - self._clock()).total_seconds()
         # Due, and yet not to be had: somebody else holds it. Never a busy loop.
         return wait if wait > 0 else 1.0
+
+    async def _with_scenes(self, rows: list[OutboxRow]) -> list[OutboxRow]:
+        """Read what sending them needs, all at once; where that fails each row's try reads alone."""
+        if self._read is None:
+            return rows
+        try:
+            return await self._store.read(self._read, rows)
+        except Exception as error:  # noqa: BLE001 - claimed is claimed: they are tried all the same
+            _log.warning("what is to be sent cannot be read: %r", error)
+            return rows
 
     def _start(self, rows: list[OutboxRow], lease_ends: float) -> None:
         busy = set(self._running.values())

@@ -1,5 +1,7 @@
 """domain.repositories.SessionRepository and CardRepository over a connection."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, bindparam, select, update
 
 from domain.errors import Stale
@@ -19,7 +21,7 @@ _SAVE = update(sessions).where(
 )
 
 _CARDS = select(cards.c.order_number, cards.c.chat_id, cards.c.message_id, cards.c.revision)
-_CARDS_OF = _CARDS.where(cards.c.order_number == bindparam("of"))
+_CARDS_OF = _CARDS.where(cards.c.order_number.in_(bindparam("numbers", expanding=True)))
 _CARD = _CARDS.where(cards.c.order_number == bindparam("of"), cards.c.chat_id == bindparam("chat"))
 _BY_MESSAGE = _CARDS.where(
     cards.c.chat_id == bindparam("chat"), cards.c.message_id == bindparam("message")
@@ -70,9 +72,10 @@ class SqlCards:
         row = self._connection.execute(_CARD, {"of": order, "chat": chat_id}).first()
         return Card(*row) if row else None
 
-    def of_order(self, order: str) -> list[Card]:
-        """Return the order's cards, one a chat."""
-        return [Card(*row) for row in self._connection.execute(_CARDS_OF, {"of": order})]
+    def of_orders(self, orders: Iterable[str]) -> list[Card]:
+        """Return the cards of several orders, one a chat."""
+        rows = self._connection.execute(_CARDS_OF, {"numbers": list(orders)})
+        return [Card(*row) for row in rows]
 
     def put(self, card: Card) -> None:
         """Remember the message; an older revision never replaces a newer one."""

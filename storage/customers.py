@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -24,6 +25,7 @@ _CUSTOMERS = select(
     customers.c.reachable,
 )
 _GET = _CUSTOMERS.where(customers.c.id == bindparam("of"))
+_ALL = _CUSTOMERS.where(customers.c.id.in_(bindparam("ids", expanding=True)))
 _BY_TELEGRAM = _CUSTOMERS.where(customers.c.telegram_id == bindparam("of"))
 _ADD_ONCE = InsertOnce(customers, returning=customers.c.id)
 _SAVE = update(customers).where(customers.c.id == bindparam("row"))
@@ -60,6 +62,11 @@ class SqlCustomers:
                 return None
             self._known[customer_id] = Customer(*row)
         return self._known[customer_id]
+
+    def all(self, customer_ids: Iterable[int]) -> dict[int, Customer]:
+        """Return several customers by id."""
+        rows = self._connection.execute(_ALL, {"ids": list(customer_ids)})
+        return {row.id: self._keep(Customer(*row)) for row in rows}
 
     def by_telegram(self, telegram_id: int) -> Customer | None:
         """Return the customer with that Telegram user id."""

@@ -1,5 +1,7 @@
 """domain.repositories.HistoryRepository over a connection."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, bindparam, func, insert, select
 
 from domain.authority import Actor
@@ -19,8 +21,10 @@ _OF_ORDER = (
     .where(order_events.c.order_number == bindparam("of"))
     .order_by(order_events.c.id)
 )
-_REVISION = select(func.coalesce(func.max(order_events.c.id), 0)).where(
-    order_events.c.order_number == bindparam("of")
+_REVISIONS = (
+    select(order_events.c.order_number, func.max(order_events.c.id))
+    .where(order_events.c.order_number.in_(bindparam("numbers", expanding=True)))
+    .group_by(order_events.c.order_number)
 )
 
 
@@ -51,6 +55,7 @@ class SqlHistory:
         }
         return int(self._connection.execute(_APPEND, values).scalar_one())
 
-    def revision(self, order: str) -> int:
-        """Return the id of the order's latest event, 0 where there is none."""
-        return int(self._connection.execute(_REVISION, {"of": order}).scalar_one())
+    def revisions(self, orders: Iterable[str]) -> dict[str, int]:
+        """Return the id of each order's latest event, where there is one."""
+        rows = self._connection.execute(_REVISIONS, {"numbers": list(orders)})
+        return {row[0]: row[1] for row in rows}

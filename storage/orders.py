@@ -79,6 +79,7 @@ _LINES = select(
     order_lines.c.unit_price,
     order_lines.c.weight_g,
 ).order_by(order_lines.c.order_number, order_lines.c.position)
+_ALL = _ORDERS.where(orders.c.number.in_(bindparam("numbers", expanding=True)))
 # A list of parameters is spelled out anew at every execution; most looks are for one order.
 _LINES_OF_ONE = _LINES.where(order_lines.c.order_number == bindparam("of"))
 _LINES_OF_ALL = _LINES.where(order_lines.c.order_number.in_(bindparam("numbers", expanding=True)))
@@ -103,6 +104,10 @@ class SqlOrders:
     def get(self, number: str) -> Order | None:
         """Return the order."""
         return self._one(self._connection.execute(self._get, {"of": number}).first())
+
+    def all(self, numbers: Iterable[str]) -> list[Order]:
+        """Return those of the orders that there are, in no order; not locked."""
+        return self._all(self._connection.execute(_ALL, {"numbers": list(numbers)}).all())
 
     def draft_of(self, customer_id: int) -> Order | None:
         """Return the customer's cart: the one draft."""

@@ -1,5 +1,6 @@
 """Messages and tasks on disk: waiting, leased, sent, given up."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
@@ -147,9 +148,13 @@ class SqlOutbox:
         due: datetime | None = self._connection.execute(_NEXT_DUE, {"lane": lane.value}).scalar()
         return due
 
-    def sent(self, row_id: int, now: datetime, message_id: int | None = None) -> None:
-        """Mark as done."""
-        self._connection.execute(_SENT, {"row_id": row_id, "now": now, "message": message_id})
+    def sent(self, message_ids: Mapping[int, int | None], now: datetime) -> None:
+        """Mark rows as done: {row id: the message that it became, None where it became none}."""
+        rows = [
+            {"row_id": row_id, "now": now, "message": message_id}
+            for row_id, message_id in message_ids.items()
+        ]
+        self._connection.execute(_SENT, rows)
 
     def postpone(self, row_id: int, due_at: datetime, error: str) -> None:
         """Give the row back for another try at `due_at` and count the attempt."""

@@ -1,5 +1,6 @@
 """domain.repositories.PaymentRepository and LedgerRepository over a connection."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -52,6 +53,7 @@ _PAYMENTS = select(
     payments.c.version,
 )
 _GET = _PAYMENTS.where(payments.c.order_number == bindparam("of"))
+_ALL = _PAYMENTS.where(payments.c.order_number.in_(bindparam("numbers", expanding=True)))
 # Found through the open orders, which are few: a proof never waits at an order that is over.
 _WITH_PROOF = (
     _PAYMENTS.join(orders, orders.c.number == payments.c.order_number)
@@ -138,6 +140,11 @@ class SqlPayments:
         """Return the payment of an order."""
         row = self._connection.execute(_GET, {"of": order}).first()
         return Payment(*row) if row else None
+
+    def all(self, orders: Iterable[str]) -> dict[str, Payment]:
+        """Return the payments of several orders, by order."""
+        rows = self._connection.execute(_ALL, {"numbers": list(orders)})
+        return {row.order_number: Payment(*row) for row in rows}
 
     def add(self, payment: Payment) -> Payment:
         """Insert; Stale when another open payment asks for the same amount."""

@@ -1,6 +1,6 @@
 """domain.repositories.ReturnRepository over a connection."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -36,6 +36,9 @@ _GET = _RETURNS.where(returns.c.id == bindparam("of"))
 _GET_LOCKED = _GET.join(orders, orders.c.number == returns.c.order_number).with_for_update(
     of=orders
 )
+_OF_ORDERS = _RETURNS.where(
+    returns.c.order_number.in_(bindparam("numbers", expanding=True))
+).order_by(func.length(returns.c.id), returns.c.id)
 _OF_ORDER = _RETURNS.where(returns.c.order_number == bindparam("of")).order_by(
     func.length(returns.c.id), returns.c.id
 )
@@ -71,6 +74,10 @@ class SqlReturns:
     def of_order(self, order: str) -> list[Return]:
         """Return an order's returns, by id."""
         return self._all(self._connection.execute(_OF_ORDER, {"of": order}).all())
+
+    def of_orders(self, orders: Iterable[str]) -> list[Return]:
+        """Return the returns of several orders, by id."""
+        return self._all(self._connection.execute(_OF_ORDERS, {"numbers": list(orders)}).all())
 
     def open(self, limit: int) -> list[Return]:
         """Return the returns under way, oldest first."""

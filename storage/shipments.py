@@ -55,6 +55,9 @@ _GET = _SHIPMENTS.where(shipments.c.id == bindparam("of"))
 _GET_LOCKED = _GET.join(orders, orders.c.number == shipments.c.order_number).with_for_update(
     of=orders
 )
+_OF_ORDERS = _SHIPMENTS.where(
+    shipments.c.order_number.in_(bindparam("numbers", expanding=True))
+).order_by(func.length(shipments.c.id), shipments.c.id)
 _OF_ORDER = _SHIPMENTS.where(shipments.c.order_number == bindparam("of")).order_by(
     func.length(shipments.c.id), shipments.c.id
 )
@@ -122,6 +125,10 @@ class SqlShipments:
     def of_order(self, order: str) -> list[Shipment]:
         """Return an order's shipments, by id."""
         return self._all(self._connection.execute(_OF_ORDER, {"of": order}).all())
+
+    def of_orders(self, orders: Iterable[str]) -> list[Shipment]:
+        """Return the shipments of several orders, by id."""
+        return self._all(self._connection.execute(_OF_ORDERS, {"numbers": list(orders)}).all())
 
     def by_waybill(self, waybill: str) -> list[Shipment]:
         """Return shipments with that waybill, newest first (upper case, no spaces)."""

@@ -4,7 +4,7 @@ They share the contract tests of the real ones (tests/pipeline/test_outbox_contr
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Concatenate, ParamSpec, TypeVar
@@ -117,8 +117,9 @@ class MemoryOutbox:
         ]
         return min(due, default=None)
 
-    def sent(self, row_id: int, now: datetime, message_id: int | None = None) -> None:
-        self._change(replace(self.rows[row_id], state=DONE, message_id=message_id))
+    def sent(self, message_ids: Mapping[int, int | None], now: datetime) -> None:
+        for row_id, message_id in message_ids.items():
+            self._change(replace(self.rows[row_id], state=DONE, message_id=message_id))
 
     def postpone(self, row_id: int, due_at: datetime, error: str) -> None:
         entry = self.rows[row_id]

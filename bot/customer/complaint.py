@@ -38,7 +38,7 @@ class Complaint:
 def begin(visit: Visit, shipment_id: str) -> Reply:
     """Begin: which lines? An order of one line needs no such question."""
     shipment, order = shipment_for(visit.uow, visit.actor, shipment_id, Right.SEE_ORDERS)
-    if not may_return(visit.uow, shipment):
+    if not may_return(visit.uow, shipment, visit.uow.returns.of_order(shipment.order)):
         return card(visit, order.number, Toast("customer.toast.no_return", alert=True))
     units = _units(visit, shipment)
     complaint = Complaint(shipment_id)

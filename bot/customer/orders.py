@@ -30,7 +30,7 @@ from domain.numbers import spoken
 from domain.orders import Order
 from domain.usecases import cart, placing, receiving
 from domain.usecases.access import order_for, shipment_for
-from domain.views import order_view
+from domain.views import order_view, order_views
 from notifications.render.screen import Button, Rows, Screen, Style
 from notifications.render.standing import customer_state
 
@@ -45,7 +45,7 @@ def history(visit: Visit, page: int = 0) -> Reply:
     found = visit.uow.orders.of_customer(visit.actor.id, ROWS + 1, page * ROWS)
     if not found and not page:
         return told("customer.orders.none", ((SHELVES,), (HOME,)))
-    views = [order_view(visit.uow, visit.actor, o.number) for o in found[:ROWS]]
+    views = order_views(visit.uow, found[:ROWS])
     buttons = [named(spoken(v.order.number), "o.card", v.order.number) for v in views]
     turns = []
     if page:

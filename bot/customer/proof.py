@@ -20,7 +20,7 @@ from domain.errors import AlreadyDone
 from domain.numbers import spoken
 from domain.orders import OPEN_STATUSES
 from domain.usecases import paying
-from domain.views import OrderView, order_view
+from domain.views import OrderView, order_view, order_views
 from notifications.render.standing import transfer_wanted
 
 _RECENT = 20
@@ -66,9 +66,7 @@ def take_unasked(visit: Visit) -> Reply:
 def waiting(visit: Visit) -> list[str]:
     """Return the customer's orders that wait for a transfer, newest first."""
     recent = visit.uow.orders.of_customer(visit.actor.id, _RECENT)
-    views = [
-        order_view(visit.uow, visit.actor, o.number) for o in recent if o.status in OPEN_STATUSES
-    ]
+    views = order_views(visit.uow, [o for o in recent if o.status in OPEN_STATUSES])
     return [v.order.number for v in views if transfer_wanted(v)]
 
 

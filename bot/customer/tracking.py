@@ -16,7 +16,7 @@ from domain.errors import NotFound
 from domain.numbers import parse_number, spoken
 from domain.orders import OPEN_STATUSES, OrderStatus
 from domain.usecases.tracking import find_shipments
-from domain.views import OrderView, order_view
+from domain.views import OrderView, order_view, order_views
 from notifications.render.cards import courier_name
 from notifications.render.screen import Button, Rows, Screen
 from notifications.render.standing import customer_state
@@ -45,7 +45,7 @@ def underway(visit: Visit) -> Reply:
         return told("customer.track.none", ways)
     if len(open_orders) == 1:
         return by_order(visit, open_orders[0].number)
-    views = [order_view(visit.uow, visit.actor, o.number) for o in open_orders[:8]]
+    views = order_views(visit.uow, open_orders[:8])
     listed = [{"order": v.order, "state": customer_state(v)} for v in views]
     rows = tuple((named(spoken(v.order.number), "o.track", v.order.number),) for v in views)
     more = ((button("customer.button.type_waybill", "t.type"),), (HOME,))

@@ -86,15 +86,14 @@ def request_return(
     return ret
 
 
-def may_return(uow: UnitOfWork, shipment: Shipment) -> bool:
-    """Tell whether a return of this shipment could be asked for now."""
+def may_return(uow: UnitOfWork, shipment: Shipment, earlier: Sequence[Return]) -> bool:
+    """Tell whether a return of this shipment could be asked for now, after its order's earlier ones."""
     try:
         _check_window(uow, shipment)
     except ReturnNotPossible:
         return False
-    returns = uow.returns.of_order(shipment.order)
-    is_open = any(r.status in OPEN_RETURN_STATUSES for r in returns)
-    return not is_open and any(returnable_units(shipment, returns).values())
+    is_open = any(r.status in OPEN_RETURN_STATUSES for r in earlier)
+    return not is_open and any(returnable_units(shipment, earlier).values())
 
 
 def _check_window(uow: UnitOfWork, shipment: Shipment) -> None:

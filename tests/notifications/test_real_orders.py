@@ -52,7 +52,7 @@ async def _news(shop: Shop) -> list[str]:
     while rows := await shop.do(_claim):
         for row in rows:
             told += await shop.store.read(_render, row)
-            await shop.do(lambda uow, row=row: uow.outbox.sent(row.id, uow.now, 1))
+            await shop.do(lambda uow, row=row: uow.outbox.sent({row.id: 1}, uow.now))
     return told
 
 

@@ -70,7 +70,7 @@ async def test_an_item_comes_out_as_it_was_put_in(kept: Store):
 async def test_a_key_is_used_once_even_after_sending(kept: Store):
     await put(kept, item("a"), item("a"))
     [row] = await claim(kept)
-    await kept.run(lambda uow: uow.outbox.sent(row.id, NOW, 77))
+    await kept.run(lambda uow: uow.outbox.sent({row.id: 77}, NOW))
     await put(kept, item("a"))
     assert await claim(kept) == []
 
@@ -104,7 +104,7 @@ async def test_a_chat_reads_in_order(kept: Store):
     assert await claim(kept, NOW + SECOND) == []
     [again] = await claim(kept, NOW + 6 * SECOND)
     assert (again.item.key, again.attempts, again.error) == ("shipped", 1, "down")
-    await kept.run(lambda uow: uow.outbox.sent(again.id, NOW, 5))
+    await kept.run(lambda uow: uow.outbox.sent({again.id: 5}, NOW))
     assert keys(await claim(kept, NOW + 6 * SECOND)) == ["delivered"]
 
 
@@ -161,7 +161,7 @@ async def test_a_chats_dead_come_back_together_in_their_order(kept: Store):
         order += keys(rows)
         for row in rows:
             assert row.attempts == 0
-            await kept.run(lambda uow, row=row: uow.outbox.sent(row.id, later, 1))
+            await kept.run(lambda uow, row=row: uow.outbox.sent({row.id: 1}, later))
     assert order == ["a", "b", "c"]
     assert {r.item.key for r in await kept.read(lambda uow: uow.outbox.dead(9))} == {
         "other",
@@ -185,7 +185,7 @@ async def test_waiting_rows_follow_a_group_to_its_new_id(kept: Store):
     await put(kept, item("a", -5), item("b", -5))
     [first] = await claim(kept)
     await kept.run(lambda uow: uow.outbox.move_chat(-5, -1005))
-    await kept.run(lambda uow: uow.outbox.sent(first.id, NOW))
+    await kept.run(lambda uow: uow.outbox.sent({first.id: None}, NOW))
     [second] = await claim(kept)
     assert second.item.chat_id == -1005
 

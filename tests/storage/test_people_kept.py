@@ -112,7 +112,7 @@ class TestRecords:
 
         def record(uow: UnitOfWork, kind: EventKind) -> int:
             uow.record(kind, "AAAAAAAA", customer(1), total=5, why="<b>&")
-            return uow.history.revision("AAAAAAAA")
+            return uow.history.revisions(["AAAAAAAA"])["AAAAAAAA"]
 
         first = await shop.run(record, EventKind.ORDER_SUBMITTED)
         second = await shop.run(record, EventKind.ORDER_CANCELLED)
@@ -121,7 +121,7 @@ class TestRecords:
         assert [event.kind.value for event in events] == ["order_submitted", "order_cancelled"]
         assert events[0].facts == {"total": 5, "why": "<b>&"}
         assert events[0].actor == customer(1)
-        assert await shop.read(lambda uow: uow.history.revision("NONE")) == 0
+        assert await shop.read(lambda uow: uow.history.revisions(["NONE"])) == {}
 
     async def test_due_rows_are_claimed_once_and_done_once(self, shop: OpenStore) -> None:
         """A lease keeps others off; what is done stays done even when it is put again."""

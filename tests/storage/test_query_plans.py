@@ -80,7 +80,7 @@ def everything_read(uow: UnitOfWork) -> None:
         lambda: uow.stock.reservations("X"),
         lambda: uow.ledger.balance("X"),
         lambda: uow.history.of_order("X"),
-        lambda: uow.history.revision("X"),
+        lambda: uow.history.revisions(["X"]),
         uow.due.next_at,
         lambda: uow.outbox.next_due(Lane.CHAT),
         lambda: uow.outbox.dead(5),
