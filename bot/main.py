@@ -21,7 +21,7 @@ from bot.intake.polling import ALLOWED_UPDATES, Polling
 from bot.intake.reception import Reception
 from bot.messenger import Messenger
 from bot.opening import call_until_answered
-from bot.presenting import Consequences, Presenter, set_scenes
+from bot.presenting import Consequences, Presenter
 from bot.router import Router
 from bot.serving import Serving
 from bot.settings import CannotStart, Settings
@@ -163,14 +163,15 @@ async def _assemble(
     )
     serving = Serving(store, router, renderer, messenger, pacer, consequences.unreachable)
     dispatcher = Dispatcher(store, serving.handle, clock=clock.now, on_dead=serving.apologise)
+    presenter = Presenter(store, renderer, messenger)
     relay = Relay(
         store,
-        Presenter(store, renderer, messenger),
+        presenter,
         lane=Lane.CHAT,
         clock=clock.now,
         pacer=pacer,
         observer=consequences,
-        read=set_scenes,
+        read=presenter.prepare,
     )
     reception = Reception(store, dispatcher, clock=clock.now)
     schedule = Schedule(store, clock, courier)

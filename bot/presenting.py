@@ -31,6 +31,12 @@ class Frame:
     group: StaffGroup | None
     staff_language: str
 
+    def where(self, row: OutboxRow, reading: "Reading | None") -> tuple[str, int | None]:
+        """Return the language and the topic of the row's chat."""
+        if self.group is None or row.item.chat_id != self.group.chat_id:
+            return (reading.view.customer.language if reading else "id"), None
+        return self.staff_language, self.group.topics.get(str(row.item.payload.get("topic")))
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -46,60 +52,123 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What was read for one row: everything that its message shows."""
+    """One row, ready to be sent. `screen` None: overtaken by events, there is nothing to tell.
 
-    policy: ShopPolicy
-    language: str
-    thread_id: int | None
-    reading: Reading | None
-
-    @property
-    def view(self) -> OrderView | None:
-        """The order, where the row is about one."""
-        return self.reading.view if self.reading else None
-
-
-def set_scenes(uow: UnitOfWork, rows: list[OutboxRow]) -> list[OutboxRow]:
-    """Return the rows with their scenes; rows of one order share one reading of it.
-
-    A row whose order is not there stays without: its own try will say so.
+    For a card: `present` is the message that it is now, `card` what is to be remembered.
     """
-    frame = Frame(uow.policy, uow.shop.staff_group(), staff_language(uow))
-    readings = _read_orders(uow, {number for row in rows if (number := _order_of(row))})
-    return [_on_scene(frame, row, readings) for row in rows]
+
+    message: Rendered | None
+    thread_id: int | None = None
+    present: Card | None = None
+    card: Card | None = None
 
 
-def _on_scene(frame: Frame, row: OutboxRow, readings: dict[str, Reading]) -> OutboxRow:
-    number = _order_of(row)
-    if number and number not in readings:
-        return row
-    scene = _scene(frame, row, readings.get(number))
-    return replace(row, scene=scene, edits=_edits(row, scene))
+class Presenter:
+    """Executes rows of kind order_card, message and digest; raises domain.sending errors."""
+
+    def __init__(self, store: Store, renderer: Renderer, messenger: Messenger) -> None:
+        self._store = store
+        self._renderer = renderer
+        self._messenger = messenger
+
+    def prepare(self, uow: UnitOfWork, rows: list[OutboxRow]) -> list[OutboxRow]:
+        """Return the rows with their scenes, which are what they say at this moment.
+
+        What keeps one row from being shown is its scene, too: its own try raises it.
+        """
+        frame = Frame(uow.policy, uow.shop.staff_group(), staff_language(uow))
+        readings = _read_orders(uow, {number for row in rows if (number := _order_of(row))})
+        prepared = []
+        for row in rows:
+            scene: Scene | Exception
+            try:
+                scene = self._scene(uow, frame, row, readings.get(_order_of(row)))
+            except Exception as error:  # noqa: BLE001 - one row's trouble is not the others'
+                scene = error
+            edits = isinstance(scene, Scene) and scene.present is not None
+            prepared.append(replace(row, scene=scene, edits=edits))
+        return prepared
+
+    async def __call__(self, row: OutboxRow) -> Delivered:
+        """Send or edit what the row asks for."""
+        if row.scene is None:
+            (row,) = await self._store.read(self.prepare, [row])
+        if isinstance(row.scene, Exception):
+            raise row.scene
+        scene = cast("Scene", row.scene)
+        if scene.message is None:
+            return Delivered(scene.present.message_id if scene.present else None)
+        message_id = await self._send(cast("int", row.item.chat_id), scene, scene.message)
+        if scene.card is None:
+            return Delivered(message_id)
+        card = replace(scene.card, message_id=message_id)
+        seen = scene.present.message_id if scene.present else None
+        return Delivered(message_id, partial(keep_card, card=card, instead_of=seen))
+
+    async def _send(self, chat_id: int, scene: Scene, message: Rendered) -> int:
+        with telegram_errors(chat_id):
+            if scene.present is None:
+                return await self._messenger.send(chat_id, message, scene.thread_id)
+            return await self._messenger.edit(
+                chat_id,
+                scene.present.message_id,
+                message,
+                on_photo=False,
+                thread_id=scene.thread_id,
+            )
+
+    def _scene(
+        self, uow: UnitOfWork, frame: Frame, row: OutboxRow, reading: Reading | None
+    ) -> Scene:
+        if row.item.chat_id is None:
+            raise Refused("no chat")
+        if reading is None and _order_of(row):
+            raise NotFound("order", _order_of(row))
+        language, thread_id = frame.where(row, reading)
+        if row.item.kind == "order_card":
+            return self._card(frame, row, reading, language, thread_id)
+        screen = _message(uow, frame, row, reading, language)
+        message = self._renderer.render(screen, language) if screen is not None else None
+        return Scene(message, thread_id)
+
+    def _card(
+        self,
+        frame: Frame,
+        row: OutboxRow,
+        reading: Reading | None,
+        language: str,
+        thread_id: int | None,
+    ) -> Scene:
+        """Bring the card up to date; one that shows this revision or a later one is left alone."""
+        chat_id = row.item.chat_id
+        if reading is None or chat_id is None:
+            raise Refused("a card without an order")
+        view, present = reading.view, reading.card_in(chat_id)
+        revision = cast("int", row.item.payload["revision"])
+        if present is not None and present.revision >= revision:
+            return Scene(None, thread_id, present)
+        if row.item.payload.get("audience") == "staff":
+            screen = staff_card(view, frame.policy)
+        else:
+            screen = customer_card(view, frame.policy, language)
+        card = Card(view.order.number, chat_id, 0, view.revision)
+        return Scene(self._renderer.render(screen, language), thread_id, present, card)
+
+
+def _message(
+    uow: UnitOfWork, frame: Frame, row: OutboxRow, reading: Reading | None, language: str
+) -> Screen | None:
+    if row.item.kind == "digest":
+        return digest_screen(digest(uow))
+    if row.item.kind == "message":
+        view = reading.view if reading is not None else None
+        return milestone_screen(row.item.payload, view, frame.policy, language)
+    raise Refused(f"unknown kind {row.item.kind}")
 
 
 def _order_of(row: OutboxRow) -> str:
     """Return the number of the order that the row is about, empty where it is about none."""
     return str(row.item.payload.get("order") or "")
-
-
-def _edits(row: OutboxRow, scene: Scene) -> bool:
-    """Tell whether the row changes a card that is there already."""
-    reading, chat_id = scene.reading, row.item.chat_id
-    if row.item.kind != "order_card" or reading is None or chat_id is None:
-        return False
-    return reading.card_in(chat_id) is not None
-
-
-def set_scene(uow: UnitOfWork, row: OutboxRow) -> Scene:
-    """Return the scene of one row; raises what keeps its order from being read."""
-    frame = Frame(uow.policy, uow.shop.staff_group(), staff_language(uow))
-    number = _order_of(row)
-    if not number:
-        return _scene(frame, row, None)
-    readings = _read_orders(uow, {number})
-    if number not in readings:
-        raise NotFound("order", number)
-    return _scene(frame, row, readings[number])
 
 
 def _read_orders(uow: UnitOfWork, numbers: set[str]) -> dict[str, Reading]:
@@ -113,86 +182,12 @@ def _read_orders(uow: UnitOfWork, numbers: set[str]) -> dict[str, Reading]:
     return {v.order.number: Reading(v, tuple(cards.get(v.order.number, ()))) for v in views}
 
 
-def _scene(frame: Frame, row: OutboxRow, reading: Reading | None) -> Scene:
-    if frame.group is None or row.item.chat_id != frame.group.chat_id:
-        language = reading.view.customer.language if reading else "id"
-        return Scene(frame.policy, language, None, reading)
-    thread = frame.group.topics.get(str(row.item.payload.get("topic")))
-    return Scene(frame.policy, frame.staff_language, thread, reading)
-
-
-class Presenter:
-    """Executes rows of kind order_card, message and digest; raises domain.sending errors."""
-
-    def __init__(self, store: Store, renderer: Renderer, messenger: Messenger) -> None:
-        self._store = store
-        self._renderer = renderer
-        self._messenger = messenger
-
-    async def __call__(self, row: OutboxRow) -> Delivered:
-        """Send or edit what the row asks for."""
-        chat_id = row.item.chat_id
-        if chat_id is None:
-            raise Refused("no chat")
-        seen = row.scene
-        scene = seen if isinstance(seen, Scene) else await self._store.read(set_scene, row)
-        if row.item.kind == "order_card":
-            return await self._card(row, chat_id, scene)
-        screen = await self._message(row, scene)
-        if screen is None:  # overtaken by events: nothing to tell any more
-            return Delivered()
-        message = self._renderer.render(screen, scene.language)
-        with telegram_errors(chat_id):
-            return Delivered(await self._messenger.send(chat_id, message, scene.thread_id))
-
-    async def _message(self, row: OutboxRow, scene: Scene) -> Screen | None:
-        if row.item.kind == "digest":
-            return digest_screen(await self._store.read(digest))
-        if row.item.kind == "message":
-            return milestone_screen(row.item.payload, scene.view, scene.policy, scene.language)
-        raise Refused(f"unknown kind {row.item.kind}")
-
-    async def _card(self, row: OutboxRow, chat_id: int, scene: Scene) -> Delivered:
-        """Bring the card up to date; one that shows this revision or a later one is left alone."""
-        if scene.reading is None:
-            raise Refused("a card without an order")
-        view, present = scene.reading.view, scene.reading.card_in(chat_id)
-        revision = cast("int", row.item.payload["revision"])
-        if present is not None and present.revision >= revision:
-            return Delivered(present.message_id)
-        if row.item.payload.get("audience") == "staff":
-            screen = staff_card(view, scene.policy)
-        else:
-            screen = customer_card(view, scene.policy, scene.language)
-        message = self._renderer.render(screen, scene.language)
-        message_id = await self._put_card(chat_id, scene, present, message)
-        card = Card(view.order.number, chat_id, message_id, view.revision)
-        seen = present.message_id if present else None
-        return Delivered(message_id, partial(keep_card, card=card, instead_of=seen))
-
-    async def _put_card(
-        self, chat_id: int, scene: Scene, present: Card | None, message: Rendered
-    ) -> int:
-        with telegram_errors(chat_id):
-            if present is None:
-                return await self._messenger.send(chat_id, message, scene.thread_id)
-            return await self._messenger.edit(
-                chat_id,
-                present.message_id,
-                message,
-                on_photo=False,
-                thread_id=scene.thread_id,
-            )
-
-
 def keep_card(uow: UnitOfWork, card: Card, instead_of: int | None) -> None:
     """Remember which message the card is and what it shows.
 
     Not when a tap made another message the card since `instead_of` was read: that one stays it.
     """
-    present = uow.cards.get(card.order, card.chat_id)
-    if present is None or present.message_id in {instead_of, card.message_id}:
-        uow.cards.put(card)
+    uow.cards.put(card, instead_of)
 
 
 class Consequences:

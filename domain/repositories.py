@@ -378,8 +378,11 @@ class CardRepository(Protocol):
     def of_orders(self, orders: Iterable[str]) -> list[Card]:
         """Return the cards of several orders, one a chat."""
 
-    def put(self, card: Card) -> None:
-        """Remember the message; an older revision never replaces a newer one."""
+    def put(self, card: Card, instead_of: int | None) -> None:
+        """Remember the message, new or in place of the one that was seen to be the card.
+
+        An older revision never replaces a newer one.
+        """
 
     def place(self, order: str, chat_id: int, message_id: int) -> None:
         """Let this message be the card from now on; it shows no revision yet (0)."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, and_, bindparam, or_, select, update
 
 from domain.errors import Stale
 from domain.repositories import Card, Session
@@ -26,8 +26,18 @@ _CARD = _CARDS.where(cards.c.order_number == bindparam("of"), cards.c.chat_id ==
 _BY_MESSAGE = _CARDS.where(
     cards.c.chat_id == bindparam("chat"), cards.c.message_id == bindparam("message")
 )
+# Not over a later revision, nor over a message that became the card since this one was looked at.
 _PUT_CARD = Upsert(
-    cards, ["order_number", "chat_id"], ["message_id", "revision"], unless_newer="revision"
+    cards,
+    ["order_number", "chat_id"],
+    ["message_id", "revision"],
+    only_if=lambda stored, new: and_(
+        stored.revision <= new.revision,
+        or_(
+            stored.message_id == new.message_id,
+            stored.message_id == bindparam("instead_of", type_=cards.c.message_id.type),
+        ),
+    ),
 )
 
 _PLACE_CARD = Upsert(cards, ["order_number", "chat_id"], ["message_id", "revision"])
@@ -77,9 +87,13 @@ class SqlCards:
         rows = self._connection.execute(_CARDS_OF, {"numbers": list(orders)})
         return [Card(*row) for row in rows]
 
-    def put(self, card: Card) -> None:
-        """Remember the message; an older revision never replaces a newer one."""
-        self._connection.execute(_PUT_CARD.on(self._connection), _card(card))
+    def put(self, card: Card, instead_of: int | None) -> None:
+        """Remember the message, new or in place of the one that was seen to be the card.
+
+        An older revision never replaces a newer one.
+        """
+        values = _card(card) | {"instead_of": instead_of}
+        self._connection.execute(_PUT_CARD.on(self._connection), values)
 
     def place(self, order: str, chat_id: int, message_id: int) -> None:
         """Let this message be the card from now on; it shows no revision yet (0)."""

@@ -1,10 +1,13 @@
 """INSERT ... ON CONFLICT, which SQLAlchemy spells once per engine."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Executable, Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
+
+Columns = ReadOnlyColumnCollection[str, Any]
 
 
 class InsertOnce:
@@ -27,7 +30,7 @@ class InsertOnce:
 class Upsert:
     """A statement that adds a row, or overwrites some columns of the one with the same key.
 
-    `unless_newer` names a column whose stored value must not be above the new one.
+    `only_if` says, of the stored row and of the new one, when it may be overwritten.
     """
 
     def __init__(
@@ -35,18 +38,15 @@ class Upsert:
         table: Table,
         key: Sequence[str],
         overwritten: Sequence[str],
-        unless_newer: str | None = None,
+        only_if: Callable[[Columns, Columns], ColumnElement[bool]] | None = None,
     ) -> None:
         self._by_dialect: dict[str, Executable] = {}
         for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert)):
             statement = insert(table)
-            guard: ColumnElement[bool] | None = None
-            if unless_newer is not None:
-                guard = table.c[unless_newer] <= statement.excluded[unless_newer]
             self._by_dialect[name] = statement.on_conflict_do_update(
                 index_elements=[table.c[column] for column in key],
                 set_={column: statement.excluded[column] for column in overwritten},
-                where=guard,
+                where=None if only_if is None else only_if(table.c, statement.excluded),
             )
 
     def on(self, connection: Connection) -> Executable:
