@@ -42,7 +42,7 @@ from storage.open import OpenStore, open_reader, open_store, sqlite_path
 
 _log = logging.getLogger(__name__)
 
-SENDS_AT_ONCE = 64
+SENDS_AT_ONCE = 96  # what dispatcher and relay have in flight together
 R = TypeVar("R")
 
 

@@ -1,7 +1,6 @@
 """Carries out the outbox's chat lane: renders the present state of things and sends it."""
 
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import cast
 
 from bot.desk.digest import digest, digest_screen
@@ -101,9 +100,8 @@ class Presenter:
         message_id = await self._send(cast("int", row.item.chat_id), scene, scene.message)
         if scene.card is None:
             return Delivered(message_id)
-        card = replace(scene.card, message_id=message_id)
         seen = scene.present.message_id if scene.present else None
-        return Delivered(message_id, partial(keep_card, card=card, instead_of=seen))
+        return Delivered(message_id, replace(scene.card, message_id=message_id), seen)
 
     async def _send(self, chat_id: int, scene: Scene, message: Rendered) -> int:
         with telegram_errors(chat_id):
@@ -180,14 +178,6 @@ def _read_orders(uow: UnitOfWork, numbers: set[str]) -> dict[str, Reading]:
         cards.setdefault(card.order, []).append(card)
     views = order_views(uow, uow.orders.all(numbers))
     return {v.order.number: Reading(v, tuple(cards.get(v.order.number, ()))) for v in views}
-
-
-def keep_card(uow: UnitOfWork, card: Card, instead_of: int | None) -> None:
-    """Remember which message the card is and what it shows.
-
-    Not when a tap made another message the card since `instead_of` was read: that one stays it.
-    """
-    uow.cards.put(card, instead_of)
 
 
 class Consequences:

@@ -83,6 +83,10 @@ class Serving:
 
     async def _show(self, answer: Answer) -> None:
         incoming = answer.incoming
+        if not answer.reply.shows:
+            if incoming.callback_id:
+                await self._answer_tap(answer)
+            return
         answering: asyncio.Future[None] | None = None
         if incoming.callback_id:
             answering = asyncio.ensure_future(self._answer_tap(answer))

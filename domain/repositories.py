@@ -378,10 +378,11 @@ class CardRepository(Protocol):
     def of_orders(self, orders: Iterable[str]) -> list[Card]:
         """Return the cards of several orders, one a chat."""
 
-    def put(self, card: Card, instead_of: int | None) -> None:
-        """Remember the message, new or in place of the one that was seen to be the card.
+    def put(self, cards: Sequence[tuple[Card, int | None]]) -> None:
+        """Remember messages, each with the one that was the card when it was made (None: none was).
 
-        An older revision never replaces a newer one.
+        An older revision never replaces a newer one, and a message that became the card since, by a
+        tap, stays it.
         """
 
     def place(self, order: str, chat_id: int, message_id: int) -> None:

@@ -3,12 +3,11 @@
 The adapter that talks to the outside raises these; the relay decides by them whether to try again.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Protocol
 
-from domain.ports import UnitOfWork
+from domain.repositories import Card
 
 
 class Priority(IntEnum):
@@ -36,10 +35,13 @@ class Pacer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """It is out. `note` is written down in the very transaction that marks it as sent."""
+    """It is out. Where it was an order's card, `card` is remembered in the transaction that marks it
+    as sent, in place of the message `instead_of` which was the card when this one was made.
+    """
 
     message_id: int | None = None
-    note: Callable[[UnitOfWork], None] | None = None
+    card: Card | None = None
+    instead_of: int | None = None
 
 
 class SendFailed(Exception):

@@ -41,7 +41,7 @@ class Persistence:
     `patience`: how long a row may hold its place while its chat has to wait.
     """
 
-    in_flight: int = 32
+    in_flight: int = 64
     lease: timedelta = timedelta(seconds=30)
     first_delay: float = 1.0
     longest_delay: float = 300.0

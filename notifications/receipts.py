@@ -21,9 +21,9 @@ class Receipt:
 def mark_sent(uow: UnitOfWork, receipts: Sequence[Receipt]) -> None:
     """Note that they were sent, and what else is to be remembered of them."""
     uow.outbox.sent({r.row_id: r.delivered.message_id for r in receipts}, receipts[-1].at)
-    for receipt in receipts:
-        if receipt.delivered.note is not None:
-            receipt.delivered.note(uow)
+    cards = [(d.card, d.instead_of) for r in receipts if (d := r.delivered).card is not None]
+    if cards:
+        uow.cards.put(cards)
 
 
 class Receipts:

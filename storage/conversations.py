@@ -1,6 +1,6 @@
 """domain.repositories.SessionRepository and CardRepository over a connection."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, and_, bindparam, or_, select, update
 
@@ -87,13 +87,14 @@ class SqlCards:
         rows = self._connection.execute(_CARDS_OF, {"numbers": list(orders)})
         return [Card(*row) for row in rows]
 
-    def put(self, card: Card, instead_of: int | None) -> None:
-        """Remember the message, new or in place of the one that was seen to be the card.
+    def put(self, cards: Sequence[tuple[Card, int | None]]) -> None:
+        """Remember messages, each with the one that was the card when it was made (None: none was).
 
-        An older revision never replaces a newer one.
+        An older revision never replaces a newer one, and a message that became the card since, by a
+        tap, stays it.
         """
-        values = _card(card) | {"instead_of": instead_of}
-        self._connection.execute(_PUT_CARD.on(self._connection), values)
+        rows = [_card(card) | {"instead_of": instead_of} for card, instead_of in cards]
+        self._connection.execute(_PUT_CARD.on(self._connection), rows)
 
     def place(self, order: str, chat_id: int, message_id: int) -> None:
         """Let this message be the card from now on; it shows no revision yet (0)."""

@@ -165,8 +165,8 @@ class TestRecords:
     async def test_cards(self, shop: OpenStore) -> None:
         """A new message takes the card over; an older revision never replaces a newer one."""
         await shop.run(add_placed)
-        await shop.run(lambda uow: uow.cards.put(Card("AAAAAAAA", 1, 50, 7), None))
-        await shop.run(lambda uow: uow.cards.put(Card("AAAAAAAA", 1, 50, 6), None))
+        await shop.run(lambda uow: uow.cards.put([(Card("AAAAAAAA", 1, 50, 7), None)]))
+        await shop.run(lambda uow: uow.cards.put([(Card("AAAAAAAA", 1, 50, 6), None)]))
         card = await shop.read(lambda uow: uow.cards.get("AAAAAAAA", 1))
         assert card == Card("AAAAAAAA", 1, 50, 7)
         assert await shop.read(lambda uow: uow.cards.by_message(1, 50)) == card
