@@ -171,7 +171,7 @@ async def _assemble(
         clock=clock.now,
         pacer=pacer,
         observer=consequences,
-        read=presenter.prepare,
+        prepare=presenter.prepare,
     )
     reception = Reception(store, dispatcher, clock=clock.now)
     schedule = Schedule(store, clock, courier)

@@ -19,14 +19,26 @@ from notifications.receipts import Receipts
 _log = logging.getLogger(__name__)
 
 
+Prepare = Callable[[UnitOfWork, list[OutboxRow]], list[OutboxRow]]
+
+
 def claim_rows(
-    uow: UnitOfWork, lane: Lane, now: datetime, limit: int, lease: timedelta
+    uow: UnitOfWork,
+    lane: Lane,
+    now: datetime,
+    limit: int,
+    lease: timedelta,
+    prepare: Prepare | None,
 ) -> list[OutboxRow]:
-    """Take what is due."""
-    return uow.outbox.claim(lane, now, limit, lease)
-
-
-Read = Callable[[UnitOfWork, list[OutboxRow]], list[OutboxRow]]
+    """Take what is due and make it ready: all at once, in the transaction that takes it."""
+    rows = uow.outbox.claim(lane, now, limit, lease)
+    if prepare is None or not rows:
+        return rows
+    try:
+        return uow.attempt(prepare, rows)
+    except Exception as error:  # noqa: BLE001 - claimed is claimed: each is tried alone all the same
+        _log.warning("what is to be sent cannot be prepared: %r", error)
+        return rows
 
 
 def next_due(uow: UnitOfWork, lane: Lane) -> datetime | None:
@@ -41,8 +53,8 @@ _GLANCE_S = 1.0
 
 
 class Relay:
-    """One lane's sender. `execute` does the work and says what was delivered; `read`
-    reads for all rows of a claim what their sending needs (`OutboxRow.scene`).
+    """One lane's sender. `execute` does the work and says what was delivered; `prepare` makes all
+    rows of a claim ready for it, reading what they need (`OutboxRow.scene`).
 
     It raises `domain.sending` errors; anything else counts as a bug and is tried a few times. With
     a `pacer`, each row waits for its chat's turn first. A pacer paces its own process only: with
@@ -59,11 +71,11 @@ class Relay:
         pacer: Pacer | None = None,
         observer: Observer | None = None,
         persistence: Persistence | None = None,
-        read: Read | None = None,
+        prepare: Prepare | None = None,
     ) -> None:
         self._store = store
         self._lane = lane
-        self._read = read
+        self._prepare = prepare
         self._clock = clock
         self._pacer = pacer
         self._how = persistence or Persistence()
@@ -137,10 +149,9 @@ class Relay:
         lease_ends = asyncio.get_running_loop().time() + self._how.lease.total_seconds()
         try:
             rows = await self._store.run(
-                claim_rows, self._lane, self._clock(), free, self._how.lease
+                claim_rows, self._lane, self._clock(), free, self._how.lease, self._prepare
             )
-            if rows:
-                self._start(await self._with_scenes(rows), lease_ends)
+            self._start(rows, lease_ends)
             if self._running:
                 return None if len(rows) == free else _GLANCE_S
             due = await self._store.read(next_due, self._lane)
@@ -152,16 +163,6 @@ class Relay:
         wait = (due - self._clock()).total_seconds()
         # Due, and yet not to be had: somebody else holds it. Never a busy loop.
         return wait if wait > 0 else 1.0
-
-    async def _with_scenes(self, rows: list[OutboxRow]) -> list[OutboxRow]:
-        """Read what sending them needs, all at once; where that fails each row's try reads alone."""
-        if self._read is None:
-            return rows
-        try:
-            return await self._store.read(self._read, rows)
-        except Exception as error:  # noqa: BLE001 - claimed is claimed: they are tried all the same
-            _log.warning("what is to be sent cannot be read: %r", error)
-            return rows
 
     def _start(self, rows: list[OutboxRow], lease_ends: float) -> None:
         busy = set(self._running.values())
