@@ -6,7 +6,7 @@ Both fronts use it. Sentences stand in locale/<language>/errors.po; here are the
 from collections.abc import Callable
 
 from bot.visit import Kind, Reply, Show, Toast, Visit
-from domain.authority import GRANTS, Right
+from domain.authority import GRANTS, Right, Role
 from domain.errors import (
     AlreadyDone,
     BadAmount,
@@ -29,6 +29,7 @@ from domain.errors import (
     ReturnNotPossible,
     Stale,
 )
+from notifications.render.catalogue import Names
 from notifications.render.screen import Button, Screen
 
 Facts = dict[str, object]
@@ -151,7 +152,8 @@ def refusal(visit: Visit, error: DomainError) -> Reply:
 def _not_for_you(error: NotAllowed, otherwise: Toast) -> Toast:
     if error.right not in set(Right):
         return otherwise
-    roles = ", ".join(sorted(role.value for role in GRANTS[Right(error.right)]))
+    allowed = GRANTS[Right(error.right)]
+    roles = Names(tuple(f"desk.role.{role}" for role in Role if role in allowed))
     return Toast("errors.not_allowed_staff", {"roles": roles}, alert=True)
 
 

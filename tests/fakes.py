@@ -181,6 +181,14 @@ class MemoryUnitOfWork:
     inbox: MemoryInbox
     outbox: MemoryOutbox
 
+    def attempt(
+        self,
+        use_case: Callable[Concatenate["MemoryUnitOfWork", P], R],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        return use_case(self, *args, **kwargs)
+
 
 class MemoryStore:
     """`domain.ports.Store` in memory: what raises is undone, what returned is kept."""

@@ -17,6 +17,13 @@ class MissingMessage(KeyError):
     language: str
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """A fact that is itself a list of messages, by their ids: shown as words with commas."""
+
+    message_ids: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """Messages by id: one text, or one for each plural form.
@@ -32,7 +39,7 @@ class Catalogue:
 
     def gettext(self, message_id: str, **params: object) -> Markup:
         """Return the message as HTML."""
-        return _filled(self._message(message_id, 0), params)
+        return _filled(self._message(message_id, 0), self._named(params))
 
     def ngettext(self, message_id: str, *rest: object, **params: object) -> Markup:
         """Return the form of the message for the number that stands last; `%(num)s` shows it."""
@@ -50,7 +57,15 @@ class Catalogue:
         message = self._message(message_id, number if isinstance(number, int) else 0)
         if not params and "%" not in message:
             return message
-        return message % {k: str(shown(v)) for k, v in params.items()}
+        return message % {k: str(shown(v)) for k, v in self._named(params).items()}
+
+    def _named(self, params: Mapping[str, object]) -> dict[str, object]:
+        return {
+            name: ", ".join(self._message(i, 0) for i in value.message_ids)
+            if type(value) is Names
+            else value
+            for name, value in params.items()
+        }
 
     def _message(self, message_id: str, number: int) -> str:
         message = self.messages.get(message_id)

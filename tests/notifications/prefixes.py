@@ -7,6 +7,7 @@ finds others, and checks that every combination has its words.
 from collections.abc import Iterable, Mapping
 
 from bot.customer.complaint_screens import STEPS as COMPLAINT_STEPS
+from domain.authority import Role
 from domain.payments import PaymentStatus, PaymentTerm
 from domain.returns import Resolution, ReturnStatus, Verdict
 from domain.stock import MovementKind
@@ -40,6 +41,7 @@ PREFIXES: Mapping[str, Iterable[str]] = {
     "orders.term.": PaymentTerm,
     "orders.payment.": PaymentStatus,
     "desk.movement.": MovementKind,
+    "desk.role.": Role,
     "customer.complaint.": COMPLAINT_STEPS,
     "customer.payment.": PaymentTerm,
     "customer.term.": PaymentTerm,

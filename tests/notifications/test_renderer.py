@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
-from notifications.render.catalogue import MissingMessage
+from notifications.render.catalogue import MissingMessage, Names
 from notifications.render.formats import LOCALES, Formats
 from notifications.render.renderer import Renderer
 from notifications.render.screen import Ask, Button, Screen, Style, call
@@ -79,6 +79,16 @@ def test_plurals_follow_the_language(folder: Path, language: str, number: int, s
     renderer = _renderer(folder, "{{ ngettext('t.things', 't.things', n, name='a') }}")
     assert renderer.render(Screen("t", {"n": number}), language).text == said
     assert renderer.text("t.things", language, num=number, name="a") == said
+
+
+def test_a_fact_may_be_a_list_of_messages(folder: Path):
+    """Roles and the like are named in the reader's language, in a screen and in a toast."""
+    po = folder / "locale/id/t.po"
+    po.write_text(po.read_text() + '\nmsgid "t.a"\nmsgstr "satu"\n\nmsgid "t.b"\nmsgstr "dua"\n')
+    renderer = _renderer(folder, "{{ _('t.key', name=names) }}")
+    names = Names(("t.a", "t.b"))
+    assert renderer.render(Screen("t", {"names": names}), "id").text == "Tekan satu, dua"
+    assert renderer.text("t.key", "id", name=names) == "Tekan satu, dua"
 
 
 def test_an_unknown_language_is_indonesian(folder: Path):

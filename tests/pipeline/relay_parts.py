@@ -9,7 +9,7 @@ from domain.ports import UnitOfWork
 from domain.sending import Delivered
 from notifications.attempt import Persistence
 from notifications.pacing import Limits, SlidingPacer
-from notifications.relay import Relay
+from notifications.relay import Prepare, Relay
 from tests.fakes import MemoryStore
 from tests.virtual_time import loop_time, utc
 
@@ -39,6 +39,7 @@ class Scene:
         limits: Limits | None = None,
         persistence: Persistence | None = None,
         lane: Lane = Lane.CHAT,
+        prepare: Prepare | None = None,
     ) -> None:
         self.troubles = list(troubles)
         self.store = MemoryStore()
@@ -57,6 +58,7 @@ class Scene:
             pacer=self.pacer,
             observer=self.told,
             persistence=persistence,
+            prepare=prepare,
         )
 
     async def execute(self, row: OutboxRow) -> Delivered:
