@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Container
+from dataclasses import dataclass
 from typing import Any
 
 from simulator.errors import ApiError, Json, bad
@@ -135,3 +136,34 @@ def fields(what: str, value: Raw, honoured: frozenset[str], known: frozenset[str
         if name in known and name not in honoured:
             raise bad(f"the simulator does not honour {what}.{name}")
     return {name: item for name, item in value.items() if name in honoured}
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """An object that may stand in a parameter: the fields that it takes, and refuses by name."""
+
+    name: str
+    takes: frozenset[str]
+    refuses: frozenset[str]
+
+    def read(self, value: Raw) -> Json:
+        """The fields that are honoured; raises the ApiError for one that is not.
+
+        A field that Telegram does not know either is left out, as Telegram leaves it out.
+        """
+        if not isinstance(value, dict):
+            raise bad(f"can't parse {self.name}: expected an Object")
+        for name in value:
+            if name in self.refuses:
+                raise bad(f"the simulator does not honour {self.name}.{name}")
+        return {name: item for name, item in value.items() if name in self.takes}
+
+
+# Every object that some parameter accepts: nothing in one is ignored without a word.
+OBJECTS: dict[str, Accepted] = {}
+
+
+def accepted(name: str, takes: str, refuses: str = "") -> Accepted:
+    """Declare a type of the Bot API as accepted; together the fields are all that it has."""
+    made = OBJECTS[name] = Accepted(name, frozenset(takes.split()), frozenset(refuses.split()))
+    return made

@@ -16,6 +16,7 @@ from starlette.formparsers import MultiPartException
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
+from simulator import watching
 from simulator.arguments import decoded
 from simulator.bot_api_names import BY_LOWER_NAME
 from simulator.errors import ApiError, Json
@@ -85,6 +86,8 @@ class BotApi:
         if error is not None:
             facts["error"] = error
         world.feed.publish("call", _chat_of(raw), facts=facts)
+        for look in watching.ANSWERS:
+            look(name, status, body)
         if fault is not None and fault.reset:
             await self._cut_off(scope)
             return

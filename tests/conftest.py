@@ -13,7 +13,7 @@ import pytest
 from storage.migrate import upgrade
 from storage.open import OpenStore, open_store
 
-pytest_plugins = ["tests.postgres"]
+pytest_plugins = ["tests.schema_guard", "tests.postgres"]
 if Path(__file__).with_name("browser.py").exists():
     pytest_plugins.append("tests.browser")
 

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 
-from simulator.arguments import Raw, a_list, among, an_object, chat_id, integer, string
+from simulator.arguments import Raw, a_list, accepted, among, an_object, chat_id, integer, string
 from simulator.errors import Json, bad
 from simulator.files import DOWNLOAD_BYTES
 from simulator.methods.registry import Call, method
 
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 _LANGUAGE = re.compile(r"([a-z]{2})?")
-_WIDE_SCOPES = frozenset(
-    {"default", "all_private_chats", "all_group_chats", "all_chat_administrators"}
-)
+_BOT_COMMAND = accepted("BotCommand", takes="command description")
+_SCOPES = {
+    "default": accepted("BotCommandScopeDefault", takes="type"),
+    "all_private_chats": accepted("BotCommandScopeAllPrivateChats", takes="type"),
+    "all_group_chats": accepted("BotCommandScopeAllGroupChats", takes="type"),
+    "all_chat_administrators": accepted("BotCommandScopeAllChatAdministrators", takes="type"),
+    "chat": accepted("BotCommandScopeChat", takes="type chat_id"),
+    "chat_administrators": accepted("BotCommandScopeChatAdministrators", takes="type chat_id"),
+    "chat_member": accepted("BotCommandScopeChatMember", takes="type chat_id user_id"),
+}
 
 
 @method("getMe")
@@ -39,8 +46,9 @@ def commands(name: str, value: Raw) -> list[Json]:
     for item in a_list(name, value):
         if not isinstance(item, dict):
             raise bad("expected an Object as BotCommand")
-        command = str(item.get("command", "")).removeprefix("/")
-        description = str(item.get("description", "")).strip()
+        given = _BOT_COMMAND.read(item)
+        command = str(given.get("command", "")).removeprefix("/")
+        description = str(given.get("description", "")).strip()
         if not _COMMAND.fullmatch(command):
             raise bad("BOT_COMMAND_INVALID")
         if not 1 <= len(description) <= 256:
@@ -55,14 +63,16 @@ def scope(name: str, value: Raw) -> str:
     """The `scope` parameter as the key that menus are kept under."""
     given = an_object(name, value)
     kind = given.get("type")
-    if among(kind, _WIDE_SCOPES):
-        return str(kind)
-    if among(kind, {"chat", "chat_administrators"}):
-        return f"{kind}:{chat_id('chat_id', given.get('chat_id', ''))}"
-    if kind == "chat_member":
-        chat = chat_id("chat_id", given.get("chat_id", ""))
-        return f"chat_member:{chat}:{integer('user_id', given.get('user_id'))}"
-    raise bad("can't parse BotCommandScope: Unsupported type specified")
+    if not among(kind, _SCOPES):
+        raise bad("can't parse BotCommandScope: Unsupported type specified")
+    place = _SCOPES[str(kind)]
+    given = place.read(given)
+    key = str(kind)
+    if "chat_id" in place.takes:
+        key += f":{chat_id('chat_id', given.get('chat_id', ''))}"
+    if "user_id" in place.takes:
+        key += f":{integer('user_id', given.get('user_id'))}"
+    return key
 
 
 def language(name: str, value: Raw) -> str:

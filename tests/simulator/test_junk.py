@@ -95,4 +95,4 @@ def test_no_method_crashes_on_junk(data: st.DataObject):
 
 def test_every_built_method_is_in_the_published_schema():
     """And every one of them is checked by these tests."""
-    assert set(METHODS) == set(SCHEMA["methods"])
+    assert set(METHODS) <= set(SCHEMA["methods"])
