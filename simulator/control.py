@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from simulator import conversations, groups, switches, tapping
+from simulator import checkout, conversations, groups, ranks, reactions, switches, tapping
 from simulator.arguments import decoded
 from simulator.errors import ControlError, Json
 from simulator.files import Upload
@@ -240,8 +240,13 @@ ROUTES = [
     post("/sim/chats", lambda world, body: {"id": groups.create(world, body).id}),
     post("/sim/send", conversations.send),
     post("/sim/tap", tapping.tap),
+    post("/sim/pay", checkout.pay),
+    post("/sim/pay/shipping", checkout.shipping),
     post("/sim/deeplink", _deeplink),
     post("/sim/members", _members),
+    post("/sim/restrict", ranks.restrict),
+    post("/sim/promote", ranks.promote),
+    post("/sim/react", reactions.react),
     post("/sim/topics", _add_topic),
     post("/sim/kick", lambda world, body: groups.kick(world, world.room(body.get("chat_id")))),
     post(

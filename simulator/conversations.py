@@ -9,12 +9,13 @@ from typing import Any
 from simulator.entities import clean, finish
 from simulator.errors import ApiError, ControlError, Json
 from simulator.files import Upload
+from simulator.membership import closed_to, forbidden_content
 from simulator.people import Chat, Entry, User
 from simulator.world import World
 
 TEXT = 4096
 CAPTION = 1024
-CONTENT = ("text", "photo", "document", "location", "contact", "sticker", "album")
+CONTENT = ("text", "photo", "document", "location", "contact", "sticker", "video", "album")
 JAKARTA = {"latitude": -6.2, "longitude": 106.816666}
 # A one-pixel WebP: what a sticker's file holds here.
 _STICKER = base64.b64decode("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==")
@@ -39,24 +40,34 @@ def send(world: World, body: Json) -> Json:
     given = [name for name in CONTENT if body.get(name) is not None]
     if len(given) != 1:
         raise ControlError(f"exactly one of {', '.join(CONTENT)} is expected, got {given}")
-    place = _place(world, chat, body)
+    place = _place(world, chat, user, body)
     if given[0] == "album":
         return _album(world, chat, user, body, place)
     content = _content(world, given[0], body)
     return _posted(world, chat, user, place | content)
 
 
+def check_rights(chat: Chat, user: User, content: Json) -> None:
+    """Refuse what a restricted person may not send."""
+    words = forbidden_content(chat, user, content)
+    if words is not None:
+        raise ControlError(f"user {user.id} may not send {words} in chat {chat.id}", 403)
+
+
 def _posted(world: World, chat: Chat, user: User, body: Json) -> Json:
+    check_rights(chat, user, body)
     entry = world.post(chat, user, body)
     return {"message_id": entry.id, "update_id": world.tell_message(chat, entry)}
 
 
-def _place(world: World, chat: Chat, body: Json) -> Json:
+def _place(world: World, chat: Chat, user: User, body: Json) -> Json:
     place: Json = {}
     topic = body.get("topic")
     if topic:
         if topic not in chat.topics:
             raise ControlError(f"no such topic: {topic}", 404)
+        if closed_to(chat, user, topic):
+            raise ControlError(f"topic {topic} is closed", 403)
         place |= {"message_thread_id": topic, "is_topic_message": True}
     # Telegram shows every message of a topic as a reply to the one that opened it.
     target = body.get("reply_to") or topic
@@ -80,7 +91,7 @@ def _place(world: World, chat: Chat, body: Json) -> Json:
 def _content(world: World, kind: str, body: Json) -> Json:
     if kind == "text":
         return text_content(body["text"])
-    if kind in {"photo", "document"}:
+    if kind in {"photo", "document", "video"}:
         return _file(world, kind, body[kind], body)
     if kind == "location":
         return {"location": _location(body["location"])}
@@ -124,7 +135,7 @@ def upload(given: Any, kind: str) -> Upload:  # noqa: ANN401 - any JSON value ma
     """An upload of base64, of {name, base64}, or of a multipart form."""
     if isinstance(given, Upload):
         return given
-    name = "photo.jpg" if kind == "photo" else "file.bin"
+    name = {"photo": "photo.jpg", "video": "video.mp4"}.get(kind, "file.bin")
     if isinstance(given, dict):
         name, given = str(given.get("name", name)), given.get("base64")
     if not isinstance(given, str):
@@ -141,8 +152,7 @@ def _file(world: World, kind: str, given: object, body: Json) -> Json:
         file = world.files.put(kind, upload(given, kind))
     except ApiError as refused:
         raise ControlError(refused.description) from None
-    shown: Json = {"photo": file.photo()} if kind == "photo" else {"document": file.document()}
-    return shown | _caption(body)
+    return file.field() | _caption(body)
 
 
 def _album(world: World, chat: Chat, user: User, body: Json, place: Json) -> Json:
@@ -203,7 +213,7 @@ def edit(world: World, chat: Chat, user: User, body: Json) -> Json:
         raise ControlError("no own message of that id to edit", 404)
     if "text" in entry.api:
         content = text_content(body.get("text"))
-    elif "photo" in entry.api or "document" in entry.api:
+    elif entry.api.keys() & {"photo", "document", "video"}:
         content = _caption({"caption": body.get("caption") or body.get("text")})
     else:
         raise ControlError("only texts and captions can be edited")

@@ -6,15 +6,16 @@ import hashlib
 import mimetypes
 import struct
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from simulator.errors import Json, bad
+from simulator.video import is_video, video_size
 
 STORE_BYTES = 128 * 1024 * 1024
 PHOTO_BYTES = 10 * 1024 * 1024
 DOCUMENT_BYTES = 50 * 1024 * 1024
 DOWNLOAD_BYTES = 20 * 1024 * 1024
-PREFIXES = {"photo": "AgAC", "document": "BQAC", "sticker": "CAAC"}
+PREFIXES = {"photo": "AgAC", "document": "BQAC", "sticker": "CAAC", "video": "BAAC"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,13 @@ class Upload:
     name: str
     content: bytes
     mime: str | None = None
+    # What a sender says of a video: width, height, duration, thumbnail, cover, start_timestamp.
+    said: Json = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """One file at rest; `kind` is photo, document or sticker."""
+    """One file at rest; `kind` is photo, document, video or sticker."""
 
     kind: str
     file_id: str
@@ -39,6 +42,7 @@ class StoredFile:
     content: bytes
     width: int = 0
     height: int = 0
+    shown: Json = field(default_factory=dict)
 
     def photo(self) -> list[Json]:
         """The `photo` field of a message: one size, the uploaded one."""
@@ -54,6 +58,25 @@ class StoredFile:
             "file_unique_id": self.unique_id,
             "file_size": len(self.content),
         }
+
+    def video(self) -> Json:
+        """The `video` field of a message: what was said of it when it was uploaded."""
+        return {
+            "file_id": self.file_id,
+            "file_unique_id": self.unique_id,
+            "width": self.width,
+            "height": self.height,
+            **self.shown,
+            "file_name": self.name,
+            "mime_type": self.mime,
+            "file_size": len(self.content),
+        }
+
+    def field(self) -> Json:
+        """The field of a message that shows this photo, video or document."""
+        if self.kind == "photo":
+            return {"photo": self.photo()}
+        return {"video": self.video()} if self.kind == "video" else {"document": self.document()}
 
     def sticker(self, emoji: str) -> Json:
         """The `sticker` field of a message."""
@@ -95,7 +118,11 @@ class FileStore:
             raise bad("file must be non-empty")
         if len(content) > (PHOTO_BYTES if kind == "photo" else DOCUMENT_BYTES):
             raise bad("file is too big")
-        digest = hashlib.sha256(content + upload.name.encode("utf-8", "replace")).hexdigest()
+        if kind == "video" and not is_video(content):
+            # "Other formats may be sent as Document" (core.telegram.org/bots/api#sendvideo).
+            kind = "document"
+        marks = upload.name + (repr(sorted(upload.said.items())) if kind == "video" else "")
+        digest = hashlib.sha256(content + marks.encode("utf-8", "replace")).hexdigest()
         file_id = f"{PREFIXES[kind]}{digest[:44]}"
         known = self._by_id.get(file_id)
         if known is not None:
@@ -130,6 +157,7 @@ class FileStore:
 
 def _stored(kind: str, file_id: str, digest: str, upload: Upload) -> StoredFile:
     width = height = 0
+    shown: Json = {}
     mime = upload.mime or mimetypes.guess_type(upload.name)[0] or "application/octet-stream"
     extension = upload.name.rpartition(".")[2] if "." in upload.name else "bin"
     if kind == "photo":
@@ -140,10 +168,17 @@ def _stored(kind: str, file_id: str, digest: str, upload: Upload) -> StoredFile:
         if width + height > 10_000 or max(width, height) > 20 * min(width, height):
             raise bad("PHOTO_INVALID_DIMENSIONS")
         extension = mime.rpartition("/")[2].replace("jpeg", "jpg")
+    elif kind == "video":
+        shown = dict(upload.said)
+        # The type is the content's own: what a sender calls it must not reach a browser.
+        mime, *read = video_size(upload.content)
+        width, height = shown.pop("width", 0) or read[0], shown.pop("height", 0) or read[1]
+        shown["duration"] = shown.get("duration") or read[2]
     safe = "".join(c for c in extension if c.isascii() and c.isalnum())[:8] or "bin"
     path = f"{kind}s/file_{digest[:16]}.{safe}"
     unique = f"AQAD{digest[44:56]}"
-    return StoredFile(kind, file_id, unique, path, upload.name, mime, upload.content, width, height)
+    name, content = upload.name, upload.content
+    return StoredFile(kind, file_id, unique, path, name, mime, content, width, height, shown)
 
 
 def image_size(content: bytes) -> tuple[str, int, int] | None:

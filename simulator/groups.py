@@ -5,6 +5,7 @@ from __future__ import annotations
 from simulator.errors import ControlError, Json
 from simulator.methods.topics import open_topic
 from simulator.people import Chat, Topic, User
+from simulator.ranks import join, leave
 from simulator.world import World
 
 
@@ -76,11 +77,12 @@ def change_members(world: World, chat: Chat, body: Json) -> None:
     for user_id in body.get("add", []):
         user = world.person(user_id)
         if user.id not in chat.members:
-            chat.members[user.id] = user
+            join(world, chat, user)
             _service(world, chat, user, {"new_chat_members": [user.api()]})
     for user_id in body.get("remove", []):
         user = world.person(user_id)
-        if chat.members.pop(user.id, None) is not None:
+        if user.id in chat.members:
+            leave(world, chat, user)
             _service(world, chat, user, {"left_chat_member": user.api()})
     world.feed.publish("chat", chat.id)
 
@@ -98,7 +100,7 @@ def migrate(world: World, chat: Chat) -> Chat:
         raise ControlError("the group has no owner", 409)
     title = chat.title or ""
     new = world.add_group("supergroup", title, list(chat.members.values()), is_forum=False)
-    new.bot_status = chat.bot_status
+    new.bot_status, new.ranks = chat.bot_status, dict(chat.ranks)
     _service(world, chat, owner, {"migrate_to_chat_id": new.id})
     chat.migrated_to = new.id
     _service(world, new, owner, {"migrate_from_chat_id": chat.id})

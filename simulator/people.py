@@ -6,19 +6,9 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 
 from simulator.errors import Json
+from simulator.payments import Invoice
 
 HISTORY = 500
-ADMIN_RIGHTS = [
-    "can_manage_chat",
-    "can_delete_messages",
-    "can_manage_video_chats",
-    "can_restrict_members",
-    "can_change_info",
-    "can_invite_users",
-    "can_pin_messages",
-    "can_manage_topics",
-]
-ADMIN_LACKS = ["can_promote_members", "can_post_stories", "can_edit_stories", "can_delete_stories"]
 
 
 @dataclass(slots=True)
@@ -56,7 +46,9 @@ class Entry:
     seq: int = 0
     reply_keyboard: Json | None = None
     silent: bool = False
-    reactions: list[str] = field(default_factory=list)
+    # One reaction a person, and one of the bot's: by user id, in the order in which they came.
+    reactions: dict[int, str] = field(default_factory=dict)
+    invoice: Invoice | None = None
 
     @property
     def id(self) -> int:
@@ -72,6 +64,22 @@ class Topic:
     id: int
     name: str
     icon_color: int = 7322096
+    creator: int = 0
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """What sets somebody apart from an ordinary member.
+
+    `status` is administrator or restricted; `may` an admin's rights, or what is left to the other.
+    """
+
+    status: str
+    may: frozenset[str]
+    until: int = 0
+    title: str = ""
+    is_anonymous: bool = False
 
 
 @dataclass(slots=True)
@@ -85,6 +93,7 @@ class Chat:
     is_forum: bool = False
     members: dict[int, User] = field(default_factory=dict)
     topics: dict[int, Topic] = field(default_factory=dict)
+    ranks: dict[int, Rank] = field(default_factory=dict)
     bot_status: str = "member"
     migrated_to: int | None = None
     # Ordered dicts where the oldest goes: a plain one gets slower with every removal in front.
@@ -132,23 +141,3 @@ class Chat:
     def owner(self) -> User | None:
         """The member who made the group: its first one."""
         return next(iter(self.members.values()), None)
-
-
-def chat_member(chat: Chat, user: User, *, bot_status: str | None = None) -> Json:
-    """The ChatMember object of a user (`bot_status` stands in for the bot's own)."""
-    status = "left"
-    if user.is_bot:
-        status = bot_status or chat.bot_status
-    elif chat.owner is user and chat.type != "private":
-        status = "creator"
-    elif user.id in chat.members or chat.user is user:
-        status = "member"
-    shown: Json = {"status": status, "user": user.api()}
-    if status == "creator":
-        shown["is_anonymous"] = False
-    elif status == "kicked":
-        shown["until_date"] = 0
-    elif status == "administrator":
-        shown |= {"can_be_edited": False, "is_anonymous": False}
-        shown |= dict.fromkeys(ADMIN_RIGHTS, True) | dict.fromkeys(ADMIN_LACKS, False)
-    return shown

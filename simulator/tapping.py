@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from simulator.conversations import JAKARTA, own_contact, person_in, text_content
+from simulator.conversations import JAKARTA, check_rights, own_contact, person_in, text_content
 from simulator.errors import ControlError, Json
 from simulator.people import Chat, Entry, User
 from simulator.world import Query, World
@@ -31,6 +31,8 @@ async def tap(world: World, body: Json) -> Json:
         return {"copied": button["copy_text"]["text"]}
     if button is not None and "url" in button:
         return {"url": button["url"]}
+    if button is not None and "pay" in button:
+        return {"pay": True}
     pressed = data if button is None else button["callback_data"]
     if not isinstance(pressed, str) or len(pressed.encode("utf-8", "replace")) > 64:
         raise ControlError("data must be a string of at most 64 bytes")
@@ -65,6 +67,7 @@ def _typed(world: World, chat: Chat, user: User, button: Json, markup: Json, bod
         content = {"location": body.get("location") or dict(JAKARTA)}
     else:
         content = text_content(button["text"])
+    check_rights(chat, user, content)
     if markup.get("one_time_keyboard"):
         chat.reply_keyboard = None
     entry = world.post(chat, user, content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulator.currencies import decimals
 from simulator.errors import Json
 from simulator.feed import Event
 from simulator.html_output import to_html
@@ -31,6 +32,8 @@ def message_view(chat: Chat, entry: Entry) -> Json:
         view["reply_to"] = api["reply_to_message"]["message_id"]
     if "forward_origin" in api:
         view["forwarded_from"] = api["forward_origin"]["sender_user"]["first_name"]
+    if "invoice" in api:
+        view["invoice"] = api["invoice"] if entry.invoice is None else entry.invoice.view()
     if "reply_markup" in api:
         view["keyboard"] = keyboard_view(api["reply_markup"]["inline_keyboard"])
     if entry.reply_keyboard is not None:
@@ -40,7 +43,8 @@ def message_view(chat: Chat, entry: Entry) -> Json:
     if entry.silent:
         view["silent"] = True
     if entry.reactions:
-        view["reactions"] = entry.reactions
+        view["reactions"] = list(entry.reactions.values())
+        view["reacted"] = {str(who): emoji for who, emoji in entry.reactions.items()}
     service = next((name for name in SERVICES if name in api), None)
     if service:
         view["service"] = _service(service, api)
@@ -68,6 +72,11 @@ def _add_media(view: Json, api: Json) -> None:
             "size": document.get("file_size", 0),
             "url": f"/sim/files/{document['file_id']}",
         }
+    if "video" in api:
+        video = api["video"]
+        view["video"] = {name: video[name] for name in ("width", "height", "duration")}
+        view["video"]["mime_type"] = video.get("mime_type", "video/mp4")
+        view["video"]["url"] = f"/sim/files/{video['file_id']}"
     if "sticker" in api:
         view["sticker"] = {"emoji": api["sticker"].get("emoji", "")}
 
@@ -80,6 +89,9 @@ def _service(name: str, api: Json) -> Json:
         return {"kind": name, "names": [value["first_name"]]}
     if name == "pinned_message":
         return {"kind": name, "message_id": value["message_id"]}
+    if name == "successful_payment":
+        money = {field: value[field] for field in ("currency", "total_amount")}
+        return {"kind": name, "exp": decimals(value["currency"])} | money
     if isinstance(value, dict):
         return {"kind": name, "name": value.get("name", "")}
     return {"kind": name, "chat_id": value}
@@ -98,6 +110,8 @@ def _inline_view(button: Json) -> Json:
         return view | {"kind": "callback", "data": button["callback_data"]}
     if "copy_text" in button:
         return view | {"kind": "copy", "copy": button["copy_text"]["text"]}
+    if "pay" in button:
+        return view | {"kind": "pay"}
     return view | {"kind": "url", "url": button["url"]}
 
 
@@ -131,8 +145,12 @@ def chat_view(world: World, chat: Chat) -> Json:
         "id": chat.id,
         "type": chat.type,
         "is_forum": chat.is_forum,
-        "topics": [{"id": topic.id, "name": topic.name} for topic in chat.topics.values()],
+        "topics": [
+            {"id": topic.id, "name": topic.name} | ({"closed": True} if topic.closed else {})
+            for topic in chat.topics.values()
+        ],
         "members": list(chat.members),
+        "ranks": {str(who): rank.status for who, rank in chat.ranks.items()},
         "unread": chat.unread,
         "bot_status": chat.bot_status,
         "commands": world.commands_for(chat),

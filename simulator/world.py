@@ -16,7 +16,9 @@ from simulator.feed import Feed
 from simulator.files import FileStore
 from simulator.flood import Flood, Mode
 from simulator.journal import Journal
-from simulator.people import Chat, Entry, User, chat_member
+from simulator.membership import chat_member, lift
+from simulator.payments import Payments
+from simulator.people import Chat, Entry, User
 from simulator.updates import FIRST_UPDATE, UpdateQueue
 
 QUERY_S = 150
@@ -33,6 +35,9 @@ SERVICES = frozenset(
         "pinned_message",
         "forum_topic_created",
         "forum_topic_edited",
+        "forum_topic_closed",
+        "forum_topic_reopened",
+        "successful_payment",
     }
 )
 DEFAULT_TOKEN = "123456:TEST"  # noqa: S105 - the simulated bot's, good for nothing else
@@ -104,6 +109,7 @@ class World:
         self.webhook = Webhook()
         self.on_webhook: Callable[[], None] | None = None
         self.queries: OrderedDict[str, Query] = OrderedDict()
+        self.payments = Payments(self.clock.now)
         self.on_clock: list[Callable[[], None]] = []
         self.clock_hooks: list[str] = []
         self.parcels = Parcels(self.clock.now, auto_register=auto_register_parcels)
@@ -152,6 +158,7 @@ class World:
         chat = self.chats.get(chat_id) if isinstance(chat_id, int) else None
         if chat is None:
             raise ControlError(f"no such chat: {chat_id!r}", 404)
+        lift(self.bot, chat, self.clock.now())
         return chat
 
     def chat(self, chat_id: int) -> Chat:
@@ -174,6 +181,8 @@ class World:
             raise forbidden(f"bot was kicked from the {chat.type} chat")
         elif chat.bot_status == "left":
             raise forbidden(f"bot is not a member of the {chat.type} chat")
+        if chat.ranks:
+            lift(self.bot, chat, self.clock.now())
         return chat
 
     # Messages
@@ -234,7 +243,7 @@ class World:
             return not (chat.user.blocked or chat.user.deactivated)
         if chat.bot_status == "administrator":
             return True
-        if chat.bot_status != "member":
+        if chat.bot_status not in {"member", "restricted"}:
             return False
         if not api.keys().isdisjoint(SERVICES):
             return True
@@ -252,6 +261,7 @@ class World:
         """Change what the bot is in a chat and tell it (my_chat_member)."""
         old = chat_member(chat, self.bot)
         chat.bot_status = status
+        chat.ranks.pop(self.bot.id, None)
         return self.tell(
             "my_chat_member",
             {
@@ -329,6 +339,7 @@ class World:
         """Skip time: dates, expiries and parcels move on, and who follows the clock is told."""
         self.clock.advance(seconds)
         self.parcels.move()
+        self.payments.move()
         self.feed.publish("clock", facts=self.clock_view())
         for listener in self.on_clock:
             listener()
@@ -337,6 +348,7 @@ class World:
         """End what waits, so that the server can stop."""
         self.closing = True
         self.updates.stop_polls()
+        self.payments.close()
         self.feed.wake()
 
 

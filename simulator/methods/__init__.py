@@ -3,9 +3,11 @@
 from simulator.methods import (  # noqa: F401 - importing a module registers its methods
     answering,
     chats,
+    copying,
     deleting,
     editing,
     intake,
+    paying,
     profile,
     sending,
     topics,

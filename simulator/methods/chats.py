@@ -2,88 +2,16 @@
 
 from __future__ import annotations
 
-from simulator.arguments import Raw, a_list, among, boolean, chat_id, integer
+from simulator.arguments import Raw, a_list, accepted, among, boolean, chat_id, integer
 from simulator.errors import Json, bad
+from simulator.membership import chat_member, may
 from simulator.methods.registry import Call, method
-from simulator.people import Chat, Entry, chat_member
+from simulator.people import Chat, Entry
+from simulator.reactions import REACTIONS, set_reaction
+from simulator.world import World
 
-REACTIONS = frozenset(
-    [
-        "👍",
-        "👎",
-        "❤",
-        "🔥",
-        "🥰",
-        "👏",
-        "😁",
-        "🤔",
-        "🤯",
-        "😱",
-        "🤬",
-        "😢",
-        "🎉",
-        "🤩",
-        "🤮",
-        "💩",
-        "🙏",
-        "👌",
-        "🕊",
-        "🤡",
-        "🥱",
-        "🥴",
-        "😍",
-        "🐳",
-        "❤\u200d🔥",
-        "🌚",
-        "🌭",
-        "💯",
-        "🤣",
-        "⚡",
-        "🍌",
-        "🏆",
-        "💔",
-        "🤨",
-        "😐",
-        "🍓",
-        "🍾",
-        "💋",
-        "🖕",
-        "😈",
-        "😴",
-        "😭",
-        "🤓",
-        "👻",
-        "👨\u200d💻",
-        "👀",
-        "🎃",
-        "🙈",
-        "😇",
-        "😨",
-        "🤝",
-        "✍",
-        "🤗",
-        "🫡",
-        "🎅",
-        "🎄",
-        "☃",
-        "💅",
-        "🤪",
-        "🗿",
-        "🆒",
-        "💘",
-        "🙉",
-        "🦄",
-        "😘",
-        "💊",
-        "🙊",
-        "😎",
-        "👾",
-        "🤷\u200d♂",
-        "🤷",
-        "🤷\u200d♀",
-        "😡",
-    ]
-)
+_REACTION = accepted("ReactionTypeEmoji", takes="type emoji")
+_THREAD = ("message_thread_id", "is_topic_message")
 _GIFTS = dict.fromkeys(
     (
         "unlimited_gifts",
@@ -132,11 +60,12 @@ def get_chat_member(call: Call) -> Json:
     return_bots=boolean,
 )
 def get_chat_administrators(call: Call) -> list[Json]:
-    """getChatAdministrators: the owner, and the bot itself when it is one."""
+    """getChatAdministrators: the owner, the people promoted, and the bot itself when it is one."""
     chat = call.world.chat(call.args["chat_id"])
     if chat.user is not None:
         raise bad("there are no administrators in the private chat")
-    admins = [chat_member(chat, chat.owner)] if chat.owner else []
+    shown = [chat_member(chat, user) for user in chat.members.values()]
+    admins = [item for item in shown if item["status"] in {"creator", "administrator"}]
     if chat.bot_status == "administrator":
         admins.append(chat_member(chat, call.world.bot))
     return admins
@@ -162,8 +91,8 @@ def _message(call: Call, missing: str) -> tuple[Chat, Entry]:
     return chat, entry
 
 
-def _may_pin(chat: Chat) -> None:
-    if chat.user is None and chat.bot_status != "administrator":
+def _may_pin(world: World, chat: Chat) -> None:
+    if not may(chat, world.bot, "can_pin_messages"):
         raise bad("not enough rights to manage pinned messages in the chat")
 
 
@@ -177,14 +106,15 @@ def _may_pin(chat: Chat) -> None:
 def pin_chat_message(call: Call) -> bool:
     """pinChatMessage: in groups a service message tells of it."""
     chat, entry = _message(call, "message to pin not found")
-    _may_pin(chat)
+    _may_pin(call.world, chat)
     if entry.id in chat.pinned:
         return True
     chat.pinned.append(entry.id)
     call.world.touched(chat, entry)
     if chat.user is None:
+        place = {name: entry.api[name] for name in _THREAD if name in entry.api}
         shown = call.world.shown_reply(chat, entry.id)
-        call.world.post(chat, call.world.bot, {"pinned_message": shown})
+        call.world.post(chat, call.world.bot, place | {"pinned_message": shown})
     return True
 
 
@@ -192,15 +122,50 @@ def pin_chat_message(call: Call) -> bool:
 def unpin_chat_message(call: Call) -> bool:
     """unpinChatMessage: the given message, or the latest pin."""
     chat = call.world.chat(call.args["chat_id"])
-    _may_pin(chat)
+    _may_pin(call.world, chat)
     message_id = call.args.get("message_id", chat.pinned[-1] if chat.pinned else 0)
     if message_id not in chat.pinned:
         raise bad("message to unpin not found")
-    chat.pinned.remove(message_id)
-    entry = chat.entries.get(message_id)
-    if entry is not None:
-        call.world.touched(chat, entry)
+    unpin(call.world, chat, [message_id])
     return True
+
+
+@method("unpinAllChatMessages", needs="chat_id", chat_id=chat_id)
+def unpin_all_chat_messages(call: Call) -> bool:
+    """unpinAllChatMessages: also when none is pinned."""
+    chat = call.world.chat(call.args["chat_id"])
+    _may_pin(call.world, chat)
+    unpin(call.world, chat, list(chat.pinned))
+    return True
+
+
+@method(
+    "unpinAllForumTopicMessages",
+    needs="chat_id message_thread_id",
+    chat_id=chat_id,
+    message_thread_id=integer,
+)
+def unpin_all_forum_topic_messages(call: Call) -> bool:
+    """unpinAllForumTopicMessages: those of one topic."""
+    chat = call.world.chat(call.args["chat_id"])
+    if not chat.is_forum:
+        raise bad("the chat is not a forum")
+    thread = call.args["message_thread_id"]
+    if thread not in chat.topics:
+        raise bad("TOPIC_ID_INVALID")
+    _may_pin(call.world, chat)
+    pinned = [chat.entries[message_id] for message_id in chat.pinned if message_id in chat.entries]
+    unpin(call.world, chat, [e.id for e in pinned if e.api.get("message_thread_id") == thread])
+    return True
+
+
+def unpin(world: World, chat: Chat, message_ids: list[int]) -> None:
+    """Take pins away and show it."""
+    for message_id in message_ids:
+        chat.pinned.remove(message_id)
+        entry = chat.entries.get(message_id)
+        if entry is not None:
+            world.touched(chat, entry)
 
 
 def reactions(name: str, value: Raw) -> list[str]:
@@ -209,9 +174,10 @@ def reactions(name: str, value: Raw) -> list[str]:
     for item in a_list(name, value):
         if not isinstance(item, dict) or item.get("type") != "emoji":
             raise bad("the simulator honours reactions of the type emoji only")
-        if not among(item.get("emoji"), REACTIONS):
+        emoji = _REACTION.read(item).get("emoji")
+        if not among(emoji, REACTIONS):
             raise bad("REACTION_INVALID")
-        chosen.append(item["emoji"])
+        chosen.append(str(emoji))
     return chosen
 
 
@@ -229,6 +195,6 @@ def set_message_reaction(call: Call) -> bool:
     chosen = call.args.get("reaction", [])
     if len(chosen) > 1:
         raise bad("REACTIONS_TOO_MANY")
-    entry.reactions = chosen
-    call.world.touched(chat, entry)
+    emoji = chosen[0] if chosen else None
+    set_reaction(call.world, chat, entry, call.world.bot.id, emoji)
     return True

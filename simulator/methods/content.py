@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from simulator.arguments import Raw, a_list, among, an_object, boolean, fields, integer, string
+from dataclasses import replace
+
+from simulator.arguments import (
+    Converter,
+    Raw,
+    a_list,
+    accepted,
+    among,
+    an_object,
+    boolean,
+    integer,
+    string,
+)
 from simulator.bot_api_names import MESSAGE_ENTITY_TYPES
 from simulator.entities import clean, finish, utf16_length
 from simulator.errors import Json, bad
@@ -18,6 +30,28 @@ _LINK_PREVIEW = {
     "prefer_small_media": boolean,
     "prefer_large_media": boolean,
     "show_above_text": boolean,
+}
+_PREVIEW = accepted("LinkPreviewOptions", takes=" ".join(_LINK_PREVIEW))
+_ENTITY = accepted(
+    "MessageEntity",
+    takes="type offset length url language",
+    refuses="user custom_emoji_id unix_time date_time_format",
+)
+_MEDIA = {
+    "photo": accepted(
+        "InputMediaPhoto",
+        takes="type media caption parse_mode caption_entities show_caption_above_media has_spoiler",
+    ),
+    "video": accepted(
+        "InputMediaVideo",
+        takes="type media caption parse_mode caption_entities show_caption_above_media has_spoiler"
+        " duration width height thumbnail cover start_timestamp supports_streaming",
+    ),
+    "document": accepted(
+        "InputMediaDocument",
+        takes="type media caption parse_mode caption_entities",
+        refuses="thumbnail disable_content_type_detection",
+    ),
 }
 _UNSUPPORTED_ENTITIES = frozenset({"custom_emoji", "text_mention", "date_time"})
 
@@ -45,6 +79,7 @@ def _entity(text: str, value: Raw) -> Json:
         raise bad("can't parse MessageEntity: Unsupported type specified")
     if kind in _UNSUPPORTED_ENTITIES:
         raise bad(f"the simulator does not honour entities of the type {kind}")
+    value = _ENTITY.read(value)
     entity: Json = {
         "type": kind,
         "offset": integer("offset", value.get("offset")),
@@ -106,20 +141,22 @@ def caption_body(args: Json) -> Json:
 
 def link_preview(name: str, value: Raw) -> Json:
     """The `link_preview_options` parameter."""
-    known = frozenset(_LINK_PREVIEW)
-    given = fields("LinkPreviewOptions", an_object(name, value), known, known)
+    given = _PREVIEW.read(an_object(name, value))
     return {key: _LINK_PREVIEW[key](key, item) for key, item in given.items()}
 
 
-def stored(call: Call, kind: str, given: str, field: str) -> StoredFile:
-    """The file that a parameter means: an upload, attach://<name> or a file_id."""
+def stored(call: Call, kind: str, given: str, field: str, said: Json | None = None) -> StoredFile:
+    """The file that a parameter means: an upload, attach://<name> or a file_id.
+
+    `said` is what the sender says of a new video; a known one keeps what was said of it before.
+    """
     upload: Upload | None = call.files.get(field)
     if given.startswith("attach://"):
         upload = call.files.get(given.removeprefix("attach://"))
         if upload is None:
             raise bad(f"there is no file named {given.removeprefix('attach://')} in the request")
     if upload is not None:
-        return call.world.files.put(kind, upload)
+        return call.world.files.put(kind, replace(upload, said=said or {}))
     if given.startswith(("http://", "https://")):
         raise bad("failed to get HTTP URL content: the simulator fetches nothing from outside")
     if not given:
@@ -131,10 +168,10 @@ def stored(call: Call, kind: str, given: str, field: str) -> StoredFile:
 
 
 def media_body(call: Call, kind: str, args: Json, field: str) -> Json:
-    """The media and caption fields of a photo or document message."""
-    file = stored(call, kind, str(args.get("media") or args.get(kind) or ""), field)
-    body: Json = {"photo": file.photo()} if kind == "photo" else {"document": file.document()}
-    body |= caption_body(args)
+    """The media and caption fields of a photo, video or document message."""
+    given = str(args.get("media") or args.get(kind) or "")
+    said = _said(call, args) if kind == "video" else {}
+    body = stored(call, kind, given, field, said).field() | caption_body(args)
     for flag, shown in (
         ("show_caption_above_media", "show_caption_above_media"),
         ("has_spoiler", "has_media_spoiler"),
@@ -144,21 +181,68 @@ def media_body(call: Call, kind: str, args: Json, field: str) -> Json:
     return body
 
 
+def _said(call: Call, args: Json) -> Json:
+    """What the sender says of a video, as the Video object shows it."""
+    said: Json = {name: args[name] for name in ("width", "height", "duration") if name in args}
+    if any(value < 0 for value in said.values()):
+        raise bad("wrong video width, height or duration specified")
+    if args.get("start_timestamp"):
+        said["start_timestamp"] = args["start_timestamp"]
+    if args.get("cover"):
+        said["cover"] = stored(call, "photo", args["cover"], "cover").photo()
+    if args.get("thumbnail"):
+        said["thumbnail"] = _thumbnail(call, args["thumbnail"])
+    return said
+
+
+def _thumbnail(call: Call, given: str) -> Json:
+    """A thumbnail as Telegram takes it; one that it would drop is refused with the reason.
+
+    Source: "should be in JPEG format and less than 200 kB in size ... can't be reused and can be
+    only uploaded as a new file" (core.telegram.org/bots/api#sendvideo).
+    """
+    name = given.removeprefix("attach://") if given.startswith("attach://") else "thumbnail"
+    upload = call.files.get(name)
+    if upload is None:
+        raise bad("the simulator takes uploaded thumbnails only: Telegram drops any other")
+    shown: Json = call.world.files.put("photo", upload).photo()[0]
+    too_big = len(upload.content) >= 200_000 or max(shown["width"], shown["height"]) > 320
+    if upload.content[:2] != b"\xff\xd8" or too_big:
+        raise bad("the simulator takes a JPEG below 200 kB and 320 px as a thumbnail only")
+    return shown
+
+
+VIDEO: dict[str, Converter] = {
+    "duration": integer,
+    "width": integer,
+    "height": integer,
+    "thumbnail": string,
+    "cover": string,
+    "start_timestamp": integer,
+    "supports_streaming": boolean,
+}
+_MEDIA_FIELDS: dict[str, Converter] = VIDEO | {
+    "type": string,
+    "media": string,
+    "caption": string,
+    "parse_mode": string,
+    "caption_entities": entity_list,
+    "show_caption_above_media": boolean,
+    "has_spoiler": boolean,
+}
+
+
 def input_media(value: Raw) -> Json:
-    """One InputMedia object, its arguments converted; photo and document are built."""
+    """One InputMedia object, its arguments converted; photo, video and document are built."""
     if not isinstance(value, dict):
         raise bad("can't parse InputMedia: expected an Object")
     kind = value.get("type")
-    if not among(kind, {"photo", "document"}):
+    if not among(kind, _MEDIA):
         raise bad(f"the simulator does not honour InputMedia of the type {kind!r}")
-    honoured = frozenset({"type", "media", "caption", "parse_mode", "caption_entities"})
-    if kind == "photo":
-        honoured |= {"show_caption_above_media", "has_spoiler"}
-    known = honoured | {"thumbnail", "disable_content_type_detection"}
-    media = fields("InputMedia", value, honoured, known)
-    for name in ("media", "caption", "parse_mode"):
-        if name in media:
-            media[name] = string(name, media[name])
+    given = _MEDIA[str(kind)].read(value)
+    media = {
+        name: _MEDIA_FIELDS[name](name, item) for name, item in given.items() if item is not None
+    }
     if not media.get("media"):
         raise bad("media not found")
     return media
@@ -170,10 +254,11 @@ def converted(name: str, value: Raw) -> Json:
 
 
 def album(name: str, value: Raw) -> list[Json]:
-    """The `media` parameter of sendMediaGroup: 2-10 of one kind."""
+    """The `media` parameter of sendMediaGroup: 2-10 documents, or photos and videos."""
     items = [input_media(item) for item in a_list(name, value)]
     if not 2 <= len(items) <= 10:
         raise bad("wrong number of media: an album has 2-10 items")
-    if len({item["type"] for item in items}) > 1:
-        raise bad("wrong media type: documents and photos can't be mixed")
+    kinds = {item["type"] for item in items}
+    if len(kinds) > 1 and "document" in kinds:
+        raise bad("document can't be mixed with other media types")
     return items

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from simulator.arguments import chat_id, integer, integers
 from simulator.errors import bad
+from simulator.membership import may
 from simulator.methods.registry import Call, method
 from simulator.people import Chat, Entry
 from simulator.world import World
@@ -22,10 +23,11 @@ def may_delete(world: World, chat: Chat, entry: Entry) -> bool:
     if any(name in entry.api for name in SERVICES_KEPT):
         return False
     mine: bool = entry.api["from"]["id"] == world.bot.id
-    return mine or chat.user is not None or chat.bot_status == "administrator"
+    return mine or may(chat, world.bot, "can_delete_messages")
 
 
-def _delete(world: World, chat: Chat, entry: Entry) -> None:
+def delete(world: World, chat: Chat, entry: Entry) -> None:
+    """Take a message away and show it."""
     seq = world.feed.publish("deleted", chat.id, entry.id)
     chat.forget(entry.id, seq)
 
@@ -39,7 +41,7 @@ def delete_message(call: Call) -> bool:
         raise bad("message to delete not found")
     if not may_delete(call.world, chat, entry):
         raise bad("message can't be deleted for everyone")
-    _delete(call.world, chat, entry)
+    delete(call.world, chat, entry)
     return True
 
 
@@ -53,5 +55,5 @@ def delete_messages(call: Call) -> bool:
     for message_id in dict.fromkeys(ids):
         entry = chat.entries.get(message_id)
         if entry is not None and may_delete(call.world, chat, entry):
-            _delete(call.world, chat, entry)
+            delete(call.world, chat, entry)
     return True

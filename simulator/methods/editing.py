@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulator.arguments import Converter, boolean, chat_id, integer, string
 from simulator.errors import Json, bad
-from simulator.keyboards import inline_only
+from simulator.keyboards import inline_only, pay_button_fits
 from simulator.methods.content import (
     caption_body,
     converted,
@@ -15,6 +15,7 @@ from simulator.methods.content import (
 )
 from simulator.methods.registry import Call, method
 from simulator.people import Chat, Entry
+from simulator.world import SERVICES
 
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
@@ -32,6 +33,7 @@ _CONTENT = [
     "caption_entities",
     "photo",
     "document",
+    "video",
     "link_preview_options",
     "show_caption_above_media",
     "has_media_spoiler",
@@ -44,6 +46,8 @@ def _own(call: Call) -> tuple[Chat, Entry]:
     if entry is None:
         raise bad("message to edit not found")
     if entry.api["from"]["id"] != call.world.bot.id:
+        raise bad("message can't be edited")
+    if not entry.api.keys().isdisjoint(SERVICES):
         raise bad("message can't be edited")
     if entry.reply_keyboard is not None:
         # "It is only possible to edit messages without reply_markup or with inline keyboards."
@@ -60,6 +64,7 @@ def _change(call: Call, chat: Chat, entry: Entry, content: Json, replaced: list[
     markup = call.args.get("reply_markup")
     if markup:
         new["reply_markup"] = markup
+    pay_button_fits(new)
     if {**new, "edit_date": 0} == {**old, "edit_date": 0}:
         raise bad(NOT_MODIFIED)
     new["edit_date"] = call.world.clock.date()
@@ -101,7 +106,7 @@ def edit_message_caption(call: Call) -> Json:
     """editMessageCaption."""
     chat, entry = _own(call)
     content = caption_body(call.args)
-    if "photo" not in entry.api and "document" not in entry.api:
+    if not entry.api.keys() & {"photo", "document", "video"}:
         raise bad("there is no caption in the message to edit")
     if call.args.get("show_caption_above_media"):
         content["show_caption_above_media"] = True
@@ -113,11 +118,11 @@ def edit_message_caption(call: Call) -> Json:
     "editMessageMedia", needs="chat_id message_id media", sends=False, media=converted, **_TARGET
 )
 def edit_message_media(call: Call) -> Json:
-    """editMessageMedia: also turns a text into a photo or document."""
+    """editMessageMedia: also turns a text into a photo, a video or a document."""
     chat, entry = _own(call)
     media = call.args["media"]
     content = media_body(call, media["type"], media, "media")
-    if "location" in entry.api or "contact" in entry.api:
+    if not entry.api.keys().isdisjoint({"location", "contact", "invoice"}):
         raise bad("message can't be edited")
     return _change(call, chat, entry, content, _CONTENT)
 

@@ -62,6 +62,7 @@ MISSING = {
     "message_id": "message identifier is not specified",
     "photo": "there is no photo in the request",
     "document": "there is no document in the request",
+    "video": "there is no video in the request",
     "user_id": "invalid user_id specified",
 }
 METHODS: dict[str, Method] = {}

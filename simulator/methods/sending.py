@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from simulator.arguments import (
+    Converter,
     Raw,
+    accepted,
     an_object,
     boolean,
     chat_id,
-    fields,
     integer,
     number,
     string,
 )
 from simulator.errors import Json, bad
-from simulator.keyboards import asks_for_person, reply_markup
+from simulator.keyboards import asks_for_person, pay_button_fits, reply_markup
+from simulator.membership import closed_to, forbidden_content
 from simulator.methods.content import (
+    VIDEO,
     album,
     entity_list,
     link_preview,
@@ -23,6 +26,7 @@ from simulator.methods.content import (
 )
 from simulator.methods.registry import Call, method
 from simulator.people import Chat, Entry
+from simulator.world import World
 
 ACTIONS = frozenset(
     [
@@ -39,25 +43,17 @@ ACTIONS = frozenset(
         "upload_video_note",
     ]
 )
-_REPLY_KNOWN = frozenset(
-    [
-        "message_id",
-        "chat_id",
-        "allow_sending_without_reply",
-        "quote",
-        "quote_parse_mode",
-        "quote_entities",
-        "quote_position",
-        "checklist_task_id",
-        "poll_option_id",
-    ]
+_REPLY = accepted(
+    "ReplyParameters",
+    takes="message_id allow_sending_without_reply",
+    refuses="chat_id quote quote_parse_mode quote_entities quote_position checklist_task_id"
+    " poll_option_id",
 )
-_REPLY = frozenset({"message_id", "allow_sending_without_reply"})
 
 
 def reply_parameters(name: str, value: Raw) -> Json:
     """The `reply_parameters` parameter: a reply within the chat."""
-    given = fields("ReplyParameters", an_object(name, value), _REPLY, _REPLY_KNOWN)
+    given = _REPLY.read(an_object(name, value))
     if "message_id" not in given:
         raise bad("can't parse ReplyParameters: message_id is missing")
     return {
@@ -66,15 +62,15 @@ def reply_parameters(name: str, value: Raw) -> Json:
     }
 
 
-_TARGET = {
+TARGET: dict[str, Converter] = {
     "chat_id": chat_id,
     "message_thread_id": integer,
     "disable_notification": boolean,
     "protect_content": boolean,
     "reply_parameters": reply_parameters,
 }
-_COMMON = _TARGET | {"reply_markup": reply_markup}
-_CAPTION = {
+COMMON = TARGET | {"reply_markup": reply_markup}
+CAPTION: dict[str, Converter] = {
     "caption": string,
     "parse_mode": string,
     "caption_entities": entity_list,
@@ -89,6 +85,8 @@ def addressed(call: Call, chat: Chat) -> Json:
     if thread:
         if not chat.is_forum or thread not in chat.topics:
             raise bad("message thread not found")
+        if closed_to(chat, call.world.bot, thread):
+            raise bad("TOPIC_CLOSED")
         body = {"message_thread_id": thread, "is_topic_message": True}
     reply = args.get("reply_parameters")
     if reply is not None:
@@ -107,13 +105,23 @@ def addressed(call: Call, chat: Chat) -> Json:
     return body
 
 
+def check_rights(call: Call, chat: Chat, content: Json) -> None:
+    """Refuse what a restricted bot may not send."""
+    if chat.ranks:
+        words = forbidden_content(chat, call.world.bot, content)
+        if words is not None:
+            raise bad(f"not enough rights to send {words} to the chat")
+
+
 def sent(call: Call, chat: Chat, content: Json) -> Entry:
     """Post the bot's message with its keyboard."""
+    check_rights(call, chat, content)
     body = addressed(call, chat) | content
     markup = call.args.get("reply_markup") or {}
     entry = Entry({}, silent=bool(call.args.get("disable_notification")))
     if "inline_keyboard" in markup:
         body["reply_markup"] = markup
+        pay_button_fits(body)
     elif markup:
         refusal = asks_for_person(markup) if chat.user is None else None
         if refusal:
@@ -131,7 +139,7 @@ def sent(call: Call, chat: Chat, content: Json) -> Entry:
     parse_mode=string,
     entities=entity_list,
     link_preview_options=link_preview,
-    **_COMMON,
+    **COMMON,
 )
 def send_message(call: Call) -> Json:
     """sendMessage."""
@@ -146,8 +154,8 @@ def send_message(call: Call) -> Json:
     photo=string,
     show_caption_above_media=boolean,
     has_spoiler=boolean,
-    **_CAPTION,
-    **_COMMON,
+    **CAPTION,
+    **COMMON,
 )
 def send_photo(call: Call) -> Json:
     """sendPhoto."""
@@ -161,8 +169,8 @@ def send_photo(call: Call) -> Json:
     sends=True,
     document=string,
     disable_content_type_detection=boolean,
-    **_CAPTION,
-    **_COMMON,
+    **CAPTION,
+    **COMMON,
 )
 def send_document(call: Call) -> Json:
     """sendDocument."""
@@ -170,12 +178,36 @@ def send_document(call: Call) -> Json:
     return sent(call, chat, media_body(call, "document", call.args, "document")).api
 
 
-@method("sendMediaGroup", needs="chat_id media", sends=True, media=album, **_TARGET)
+@method(
+    "sendVideo",
+    needs="chat_id video",
+    sends=True,
+    video=string,
+    show_caption_above_media=boolean,
+    has_spoiler=boolean,
+    **VIDEO,
+    **CAPTION,
+    **COMMON,
+)
+def send_video(call: Call) -> Json:
+    """sendVideo."""
+    chat = call.world.chat(call.args["chat_id"])
+    return sent(call, chat, media_body(call, "video", call.args, "video")).api
+
+
+def album_id(world: World) -> str:
+    """A new `media_group_id`."""
+    return str(world.number() + 13_000_000_000_000_000)
+
+
+@method("sendMediaGroup", needs="chat_id media", sends=True, media=album, **TARGET)
 def send_media_group(call: Call) -> list[Json]:
     """sendMediaGroup: checked whole before the first item is posted."""
     chat = call.world.chat(call.args["chat_id"])
     bodies = [media_body(call, item["type"], item, "") for item in call.args["media"]]
-    group = str(call.world.number() + 13_000_000_000_000_000)
+    for body in bodies:
+        check_rights(call, chat, body)
+    group = album_id(call.world)
     return [sent(call, chat, {"media_group_id": group} | body).api for body in bodies]
 
 
@@ -186,7 +218,7 @@ def send_media_group(call: Call) -> list[Json]:
     latitude=number,
     longitude=number,
     horizontal_accuracy=number,
-    **_COMMON,
+    **COMMON,
 )
 def send_location(call: Call) -> Json:
     """sendLocation: a fixed point."""
@@ -216,7 +248,7 @@ def location_of(args: Json) -> Json:
     first_name=string,
     last_name=string,
     vcard=string,
-    **_COMMON,
+    **COMMON,
 )
 def send_contact(call: Call) -> Json:
     """sendContact."""

@@ -3,27 +3,55 @@
 from __future__ import annotations
 
 from simulator.arguments import chat_id, integer, string
+from simulator.entities import clean
 from simulator.errors import Json, bad
+from simulator.membership import may
+from simulator.methods.deleting import delete
 from simulator.methods.registry import Call, method
 from simulator.people import Chat, Topic, User
 from simulator.world import World
 
 ICON_COLORS = frozenset({7322096, 16766590, 13338331, 9367192, 16749490, 16478047})
+NAME = 128
 
 
 def _forum(call: Call) -> Chat:
     chat = call.world.chat(call.args["chat_id"])
     if not chat.is_forum:
         raise bad("the chat is not a forum")
-    if chat.bot_status != "administrator":
-        raise bad("not enough rights to create a topic")
     return chat
 
 
-def _name(name: str) -> str:
-    if not 1 <= len(name) <= 128:
-        raise bad("TOPIC_TITLE_EMPTY" if not name else "topic name is too long")
+def _topic(call: Call, right: str, act: str) -> tuple[Chat, Topic]:
+    """The forum and the topic that a call names; the bot's own topics need no right.
+
+    Source: "unless it is the creator of the topic" (core.telegram.org/bots/api#editforumtopic).
+    """
+    chat = _forum(call)
+    topic = chat.topics.get(call.args["message_thread_id"])
+    if topic is None:
+        raise bad("TOPIC_ID_INVALID")
+    if chat.bot_status != "administrator" or not (
+        may(chat, call.world.bot, right) or topic.creator == call.world.bot.id
+    ):
+        raise bad(f"not enough rights to {act} the topic")
+    return chat, topic
+
+
+def _name(given: str) -> str:
+    name = clean(given).strip()
+    if not name:
+        raise bad("TOPIC_TITLE_EMPTY")
+    if len(name) > NAME:
+        raise bad("topic name is too long")
     return name
+
+
+def _told(call: Call, chat: Chat, topic: Topic, service: Json) -> None:
+    """Leave the service message in the topic and show the change."""
+    thread = {"message_thread_id": topic.id, "is_topic_message": True}
+    call.world.post(chat, call.world.bot, thread | service)
+    call.world.feed.publish("chat", chat.id)
 
 
 @method(
@@ -36,6 +64,8 @@ def _name(name: str) -> str:
 def create_forum_topic(call: Call) -> Json:
     """createForumTopic."""
     chat = _forum(call)
+    if not may(chat, call.world.bot, "can_manage_topics"):
+        raise bad("not enough rights to create a topic")
     name = _name(call.args["name"])
     color = call.args.get("icon_color", 7322096)
     if color not in ICON_COLORS:
@@ -49,7 +79,7 @@ def open_topic(world: World, chat: Chat, by: User, name: str, color: int = 73220
     thread = {"message_thread_id": chat.next_id, "is_topic_message": True}
     opened = {"forum_topic_created": {"name": name, "icon_color": color}}
     entry = world.post(chat, by, thread | opened)
-    topic = chat.topics[entry.id] = Topic(entry.id, name, color)
+    topic = chat.topics[entry.id] = Topic(entry.id, name, color, by.id)
     world.feed.publish("chat", chat.id)
     return topic
 
@@ -62,16 +92,59 @@ def open_topic(world: World, chat: Chat, by: User, name: str, color: int = 73220
     name=string,
 )
 def edit_forum_topic(call: Call) -> bool:
-    """editForumTopic: its name."""
-    chat = _forum(call)
-    topic = chat.topics.get(call.args["message_thread_id"])
-    if topic is None:
-        raise bad("TOPIC_ID_INVALID")
-    name = call.args.get("name")
-    if name is None or name == topic.name:
+    """editForumTopic: its name; an empty one keeps the old."""
+    chat, topic = _topic(call, "can_manage_topics", "edit")
+    name = _name(call.args.get("name") or topic.name)
+    if name == topic.name:
         raise bad("TOPIC_NOT_MODIFIED")
-    topic.name = _name(name)
-    thread = {"message_thread_id": topic.id, "is_topic_message": True}
-    call.world.post(chat, call.world.bot, thread | {"forum_topic_edited": {"name": name}})
+    topic.name = name
+    _told(call, chat, topic, {"forum_topic_edited": {"name": name}})
+    return True
+
+
+@method(
+    "closeForumTopic",
+    needs="chat_id message_thread_id",
+    chat_id=chat_id,
+    message_thread_id=integer,
+)
+def close_forum_topic(call: Call) -> bool:
+    """closeForumTopic."""
+    return _closed(call, closed=True)
+
+
+@method(
+    "reopenForumTopic",
+    needs="chat_id message_thread_id",
+    chat_id=chat_id,
+    message_thread_id=integer,
+)
+def reopen_forum_topic(call: Call) -> bool:
+    """reopenForumTopic."""
+    return _closed(call, closed=False)
+
+
+def _closed(call: Call, *, closed: bool) -> bool:
+    chat, topic = _topic(call, "can_manage_topics", "edit")
+    if topic.closed == closed:
+        raise bad("TOPIC_NOT_MODIFIED")
+    topic.closed = closed
+    _told(call, chat, topic, {"forum_topic_closed" if closed else "forum_topic_reopened": {}})
+    return True
+
+
+@method(
+    "deleteForumTopic",
+    needs="chat_id message_thread_id",
+    chat_id=chat_id,
+    message_thread_id=integer,
+)
+def delete_forum_topic(call: Call) -> bool:
+    """deleteForumTopic: all its messages go with it."""
+    chat, topic = _topic(call, "can_delete_messages", "delete")
+    for entry in list(chat.entries.values()):
+        if entry.api.get("message_thread_id") == topic.id:
+            delete(call.world, chat, entry)
+    del chat.topics[topic.id]
     call.world.feed.publish("chat", chat.id)
     return True

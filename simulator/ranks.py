@@ -1,0 +1,138 @@
+"""What the owner of a group does to its members: restrict, promote, add, remove; who is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from simulator.errors import ControlError, Json
+from simulator.membership import ALL_RIGHTS, PERMISSIONS, chat_member, status_of
+from simulator.people import Chat, Rank, User
+from simulator.world import World
+
+SHORTEST_S = 30
+LONGEST_S = 366 * 86400
+TITLE = 16
+
+
+def changed(
+    world: World, chat: Chat, by: User, user: User, apply: Callable[[], object]
+) -> int | None:
+    """Carry out a change of membership and tell the bot of it.
+
+    Of itself the bot always hears (my_chat_member), of others only as an administrator who asked
+    for it (chat_member). Source: core.telegram.org/bots/api#update.
+    """
+    old = chat_member(chat, user)
+    apply()
+    new = chat_member(chat, user)
+    if old == new:
+        return None
+    world.feed.publish("chat", chat.id)
+    if user is not world.bot and chat.bot_status != "administrator":
+        return None
+    change = {
+        "chat": chat.api(),
+        "from": by.api(),
+        "date": world.clock.date(),
+        "old_chat_member": old,
+        "new_chat_member": new,
+    }
+    kind = "my_chat_member" if user is world.bot else "chat_member"
+    return world.tell(kind, change, chat.id)
+
+
+def restrict(world: World, body: Json) -> Json:
+    """POST /sim/restrict: what is left to a member; null gives everything back."""
+    chat, owner, user = _present(world, body)
+    if chat.type != "supergroup":
+        raise ControlError("only in a supergroup can somebody be restricted")
+    given = body.get("permissions")
+    if given is None:
+        rank = None
+    else:
+        allowed = _granted(given, PERMISSIONS, "permission")
+        rank = Rank("restricted", allowed, _until(world, body.get("until_date")))
+        rank = None if allowed == PERMISSIONS else rank
+    return _ranked(world, chat, owner, user, rank)
+
+
+def promote(world: World, body: Json) -> Json:
+    """POST /sim/promote: an admin with these rights; with none of them an ordinary member."""
+    chat, owner, user = _present(world, body)
+    given = {name: value for name, value in body.items() if name not in {"chat_id", "user_id"}}
+    title, anonymous = given.pop("custom_title", ""), given.pop("is_anonymous", False)
+    if not isinstance(title, str) or len(title) > TITLE:
+        raise ControlError(f"custom_title must be a string of at most {TITLE} characters")
+    if not isinstance(anonymous, bool):
+        raise ControlError("is_anonymous must be true or false")
+    rights = _granted(given, ALL_RIGHTS, "right")
+    rank = None
+    if rights:
+        rank = Rank("administrator", rights | {"can_manage_chat"}, 0, title, anonymous)
+    return _ranked(world, chat, owner, user, rank)
+
+
+def _ranked(world: World, chat: Chat, owner: User, user: User, rank: Rank | None) -> Json:
+    def apply() -> None:
+        chat.ranks.pop(user.id, None)
+        if rank is not None:
+            chat.ranks[user.id] = rank
+        if user is world.bot:
+            chat.bot_status = rank.status if rank is not None else "member"
+
+    update_id = changed(world, chat, owner, user, apply)
+    return {"status": status_of(chat, user), "update_id": update_id}
+
+
+def _present(world: World, body: Json) -> tuple[Chat, User, User]:
+    """The group, its owner and the member whom a request names."""
+    chat = world.room(body.get("chat_id"))
+    owner = chat.owner
+    if chat.user is not None or owner is None:
+        raise ControlError("only members of a group have ranks")
+    user_id = body.get("user_id")
+    user = world.bot if user_id == world.bot.id else world.person(user_id)
+    if user is owner:
+        raise ControlError("the owner of the group keeps all rights", 409)
+    bot_is_there = chat.bot_status not in {"left", "kicked"}
+    if not (bot_is_there if user is world.bot else user.id in chat.members):
+        raise ControlError(f"user {user.id} is not a member of chat {chat.id}", 403)
+    return chat, owner, user
+
+
+def _granted(given: object, known: frozenset[str], what: str) -> frozenset[str]:
+    if not isinstance(given, dict):
+        raise ControlError(f"{what}s must be an object of true and false")
+    for name, value in given.items():
+        if name not in known:
+            raise ControlError(f"no such {what}: {name}")
+        if not isinstance(value, bool):
+            raise ControlError(f"{name} must be true or false")
+    return frozenset(name for name, value in given.items() if value)
+
+
+def _until(world: World, given: object) -> int:
+    """The end of a restriction; 0 is never. Too near and too far mean never, as in Telegram."""
+    if given is None:
+        return 0
+    if not isinstance(given, int) or isinstance(given, bool) or given < 0:
+        raise ControlError("until_date must be Unix time in seconds")
+    left = given - world.clock.now()
+    return given if SHORTEST_S <= left <= LONGEST_S else 0
+
+
+def join(world: World, chat: Chat, user: User) -> None:
+    """Somebody joins a group."""
+    changed(world, chat, user, user, lambda: chat.members.setdefault(user.id, user))
+
+
+def leave(world: World, chat: Chat, user: User) -> None:
+    """Somebody leaves a group: a restriction stays with them, an office does not."""
+
+    def apply() -> None:
+        chat.members.pop(user.id)
+        rank = chat.ranks.get(user.id)
+        if rank is not None and rank.status == "administrator":
+            del chat.ranks[user.id]
+
+    changed(world, chat, user, user, apply)
