@@ -1,4 +1,4 @@
-"""All calls and updates of late, in order, without the token and without uploaded bytes."""
+"""All calls and updates of late, in order, without tokens and uploaded bytes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from simulator.errors import Json
 
 LINES = 10_000
 LONGEST = 5_000
+SECRETS = frozenset({"provider_token", "secret_token"})
 
 
 class Journal:
@@ -21,6 +22,8 @@ class Journal:
     def call(self, method: str, params: Json, status: int, ms: float, error: str | None) -> None:
         """Note a Bot API call."""
         self.n += 1
+        if not SECRETS.isdisjoint(params):
+            params = params | dict.fromkeys(params.keys() & SECRETS, "(not kept)")
         line: Json = {"n": self.n, "method": method, "params": params, "status": status, "ms": ms}
         if error is not None:
             line["error"] = error

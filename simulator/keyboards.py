@@ -4,38 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from simulator.arguments import Raw, among, an_object, boolean, fields
+from simulator.arguments import Raw, accepted, among, an_object, boolean
 from simulator.entities import clean
 from simulator.errors import Json, bad
 from simulator.html_input import checked_link
 
 STYLES = frozenset({"primary", "success", "danger"})
 MAX_BUTTONS = 100
-_INLINE = frozenset({"text", "url", "callback_data", "copy_text", "style"})
-_INLINE_KNOWN = _INLINE | frozenset(
-    [
-        "icon_custom_emoji_id",
-        "web_app",
-        "login_url",
-        "switch_inline_query",
-        "switch_inline_query_current_chat",
-        "switch_inline_query_chosen_chat",
-        "callback_game",
-        "pay",
-    ]
+_INLINE = accepted(
+    "InlineKeyboardButton",
+    takes="text url callback_data copy_text pay style",
+    refuses="icon_custom_emoji_id web_app login_url switch_inline_query"
+    " switch_inline_query_current_chat switch_inline_query_chosen_chat callback_game",
 )
-_REPLY = frozenset({"text", "request_contact", "request_location", "style"})
-_REPLY_KNOWN = _REPLY | frozenset(
-    [
-        "icon_custom_emoji_id",
-        "request_users",
-        "request_chat",
-        "request_managed_bot",
-        "request_poll",
-        "web_app",
-    ]
+_COPY = accepted("CopyTextButton", takes="text")
+_REPLY = accepted(
+    "KeyboardButton",
+    takes="text request_contact request_location style",
+    refuses="icon_custom_emoji_id request_users request_chat request_managed_bot request_poll"
+    " web_app",
 )
 _REPLY_FLAGS = ("is_persistent", "resize_keyboard", "one_time_keyboard", "selective")
+_INLINE_KEYBOARD = accepted("InlineKeyboardMarkup", takes="inline_keyboard")
+_KEYBOARD = accepted(
+    "ReplyKeyboardMarkup",
+    takes="keyboard is_persistent resize_keyboard one_time_keyboard input_field_placeholder"
+    " selective",
+)
+_REMOVAL = accepted("ReplyKeyboardRemove", takes="remove_keyboard selective")
+_FORCE_REPLY = accepted("ForceReply", takes="force_reply input_field_placeholder selective")
 
 
 def reply_markup(name: str, value: Raw) -> Json:
@@ -44,14 +41,16 @@ def reply_markup(name: str, value: Raw) -> Json:
         return {}
     markup = an_object(name, value)
     if "inline_keyboard" in markup:
-        rows = _rows(markup["inline_keyboard"], "inline keyboard", _inline_button)
+        inline = _INLINE_KEYBOARD.read(markup)
+        rows = _rows(inline["inline_keyboard"], "inline keyboard", _inline_button)
         return {"inline_keyboard": rows} if rows else {}
     if "keyboard" in markup:
-        return _reply_keyboard(markup)
+        return _reply_keyboard(_KEYBOARD.read(markup))
     if "remove_keyboard" in markup:
-        return _flagged(markup, "remove_keyboard", ("selective",))
+        return _flagged(_REMOVAL.read(markup), "remove_keyboard", ("selective",))
     if "force_reply" in markup:
-        return _flagged(markup, "force_reply", ("selective",)) | _placeholder(markup)
+        force = _FORCE_REPLY.read(markup)
+        return _flagged(force, "force_reply", ("selective",)) | _placeholder(force)
     if not markup:
         return {}
     raise bad("object expected as reply markup")
@@ -126,9 +125,12 @@ def _inline_button(value: Raw) -> Json:
     what = "inline keyboard button"
     if not isinstance(value, dict):
         raise bad(f"can't parse {what}: expected an Object")
-    button = fields("InlineKeyboardButton", value, _INLINE, _INLINE_KNOWN)
+    button = _INLINE.read(value)
     made: Json = {"text": _text(button, what)} | _style(button)
-    actions = [name for name in ("url", "callback_data", "copy_text") if name in button]
+    kinds = ("url", "callback_data", "copy_text")
+    actions: list[str] = [name for name in kinds if name in button]
+    if "pay" in button and boolean("pay", button["pay"]):
+        actions.append("pay")
     if not actions:
         raise bad("text buttons are unallowed in the inline keyboard")
     if len(actions) > 1:
@@ -138,6 +140,8 @@ def _inline_button(value: Raw) -> Json:
         made["url"] = _address(button["url"])
     elif action == "callback_data":
         made["callback_data"] = _data(button["callback_data"])
+    elif action == "pay":
+        made["pay"] = True
     else:
         made["copy_text"] = _copied(button["copy_text"])
     return made
@@ -157,7 +161,7 @@ def _data(value: Raw) -> str:
 
 
 def _copied(value: Raw) -> Json:
-    text = value.get("text") if isinstance(value, dict) else None
+    text = _COPY.read(value).get("text") if isinstance(value, dict) else None
     if not isinstance(text, str) or not 1 <= len(text) <= 256:
         raise bad("BUTTON_COPY_TEXT_INVALID")
     return {"text": text}
@@ -166,7 +170,7 @@ def _copied(value: Raw) -> Json:
 def _reply_button(value: Raw) -> Json:
     if isinstance(value, str):
         value = {"text": value}
-    button = fields("KeyboardButton", value, _REPLY, _REPLY_KNOWN)
+    button = _REPLY.read(value)
     made: Json = {"text": _text(button, "keyboard button")} | _style(button)
     asked = [
         name
@@ -176,6 +180,22 @@ def _reply_button(value: Raw) -> Json:
     if len(asked) > 1:
         raise bad("a keyboard button can ask for one thing only")
     return made | dict.fromkeys(asked, True)
+
+
+def pay_button_fits(body: Json) -> None:
+    """Raise the ApiError for a message whose pay button is missing or out of its place.
+
+    It is the first button of an invoice, and of no other message.
+    """
+    rows = body.get("reply_markup", {}).get("inline_keyboard", ())
+    pays = [bool(button.get("pay")) for row in rows for button in row]
+    if "invoice" not in body:
+        if any(pays):
+            raise bad("BUTTON_TYPE_INVALID")
+    elif not any(pays):
+        raise bad("REPLY_MARKUP_BUY_EMPTY")
+    elif not pays[0] or sum(pays) > 1:
+        raise bad("BUTTON_POS_INVALID")
 
 
 def asks_for_person(markup: Json) -> str | None:

@@ -5,7 +5,6 @@ Source: core.telegram.org/bots/api#reactiontypeemoji and #messagereactionupdated
 
 from __future__ import annotations
 
-from simulator.arguments import accepted
 from simulator.conversations import person_in
 from simulator.errors import ControlError, Json
 from simulator.people import Chat, Entry

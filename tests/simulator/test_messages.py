@@ -262,10 +262,10 @@ async def test_lone_surrogates_are_refused_and_control_characters_are_cleaned(cl
 async def test_unknown_methods_and_methods_that_are_not_built(client: Client):
     """An unknown one is not found; a known one says that the simulator lacks it."""
     assert await client.refusal("makeCoffee") == "Not Found"
-    body = await client.call("sendInvoice")
+    body = await client.call("createInvoiceLink")
     assert (body["error_code"], body["description"]) == (
         501,
-        "Not Implemented by the simulator: sendInvoice",
+        "Not Implemented by the simulator: createInvoiceLink",
     )
     assert (await client.result("GETME"))["is_bot"] is True
 
