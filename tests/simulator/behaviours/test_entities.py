@@ -1,0 +1,191 @@
+"""parse_mode=HTML, entities given as such, and those that Telegram finds by itself."""
+
+from __future__ import annotations
+
+from tests.simulator.behaviours.acting import sent
+from tests.simulator.behaviours.stated import API, ENTITIES, behaviour
+from tests.simulator.conftest import Client
+from tests.simulator.schema import Value
+
+HTML = API + "html-style"
+NESTING = API + "formatting-options"
+
+
+async def read(client: Client, html: str) -> tuple[str, list[dict]]:
+    """The text and entities of a message that is sent as HTML."""
+    message = await sent(client, await client.user(), html, parse_mode="HTML")
+    return message["text"], message.get("entities", [])
+
+
+async def broken(client: Client, html: str) -> str:
+    """What is said of HTML that can't be parsed."""
+    refused = await client.refusal(
+        "sendMessage", chat_id=await client.user(), text=html, parse_mode="HTML"
+    )
+    head, _, rest = refused.partition("can't parse entities: ")
+    assert head == "Bad Request: "
+    return rest
+
+
+def entity(kind: str, offset: int, length: int, **more: Value) -> dict:
+    """A MessageEntity."""
+    return {"type": kind, "offset": offset, "length": length, **more}
+
+
+async def reads_as(client: Client, kind: str, *openings: str) -> None:
+    """Each of these tags makes an entity of this kind."""
+    for opening in openings:
+        tag = opening.split()[0]
+        text, entities = await read(client, f"<{opening}>kopi</{tag}>")
+        assert (text, entities) == ("kopi", [entity(kind, 0, 4)]), opening
+
+
+@behaviour("<b> and <strong> are bold.", source=HTML)
+async def test_bold(client: Client):
+    await reads_as(client, "bold", "b", "strong")
+
+
+@behaviour("<i> and <em> are italic.", source=HTML)
+async def test_italic(client: Client):
+    await reads_as(client, "italic", "i", "em")
+
+
+@behaviour("<u> and <ins> are underlined.", source=HTML)
+async def test_underline(client: Client):
+    await reads_as(client, "underline", "u", "ins")
+
+
+@behaviour("<s>, <strike> and <del> are struck through.", source=HTML)
+async def test_strikethrough(client: Client):
+    await reads_as(client, "strikethrough", "s", "strike", "del")
+
+
+@behaviour('<tg-spoiler> and <span class="tg-spoiler"> are spoilers.', source=HTML)
+async def test_spoiler(client: Client):
+    await reads_as(client, "spoiler", "tg-spoiler", 'span class="tg-spoiler"')
+
+
+@behaviour("<blockquote> is a quotation, with expandable a collapsed one.", source=HTML)
+async def test_blockquote(client: Client):
+    await reads_as(client, "blockquote", "blockquote")
+    await reads_as(client, "expandable_blockquote", "blockquote expandable")
+
+
+@behaviour("<code> and <pre> are of fixed width.", source=HTML)
+async def test_code(client: Client):
+    await reads_as(client, "code", "code")
+    await reads_as(client, "pre", "pre")
+
+
+@behaviour("<a href> is a link under a text of its own.", source=HTML)
+async def test_inline_link(client: Client):
+    found = await read(client, '<a href="http://www.example.com/">kopi</a>')
+    assert found == ("kopi", [entity("text_link", 0, 4, url="http://www.example.com/")])
+
+
+@behaviour("Nested pre and code tags name the programming language.", source=HTML)
+async def test_language_of_pre(client: Client):
+    found = await read(client, '<pre><code class="language-python">x = 1</code></pre>')
+    assert found == ("x = 1", [entity("pre", 0, 5, language="python")])
+
+
+@behaviour("A standalone code tag can't have a programming language.", source=HTML)
+async def test_no_language_of_code(client: Client):
+    found = await read(client, '<code class="language-python">x = 1</code>')
+    assert found == ("x = 1", [entity("code", 0, 5)])
+
+
+@behaviour("Only the documented tags are supported; another one is an error.", source=HTML)
+async def test_other_tags(client: Client):
+    for tag in ("p", "br", "div", "h1", "img"):
+        assert await broken(client, f"<{tag}>") == f'Unsupported start tag "{tag}" at byte offset 0'
+
+
+@behaviour("Of named references only lt, gt, amp and quot are supported.", source=HTML)
+async def test_named_references(client: Client):
+    assert (await read(client, "&lt;&gt;&amp;&quot;"))[0] == '<>&"'
+    assert (await read(client, "&nbsp;&copy;"))[0] == "&nbsp;&copy;"
+
+
+@behaviour("All numerical references are supported.", source=HTML)
+async def test_numerical_references(client: Client):
+    assert (await read(client, "&#65;&#x42;&#128512;"))[0] == "AB😀"
+
+
+@behaviour("A < that is no part of a tag must be written as a reference.", source=HTML)
+async def test_a_bare_sign(client: Client):
+    assert (await broken(client, "2 < 3")).startswith('Unsupported start tag ""')
+    assert await read(client, "2 &lt; 3") == ("2 < 3", [])
+
+
+@behaviour("Bold, italic and the like can contain each other.", source=NESTING)
+async def test_styles_nest(client: Client):
+    _, entities = await read(client, "<b>a<i>b<u>c</u></i></b>")
+    assert entities == [
+        entity("bold", 0, 3),
+        entity("italic", 1, 2),
+        entity("underline", 2, 1),
+    ]
+
+
+@behaviour("Pre and code contain no other entity.", source=NESTING)
+async def test_nothing_in_code(client: Client):
+    for tag in ("code", "pre"):
+        text, entities = await read(client, f"<{tag}>a<b>b</b></{tag}>")
+        assert (text, entities) == ("ab", [entity(tag, 0, 2)])
+
+
+@behaviour("Quotations can't be nested.", source=NESTING)
+async def test_one_quotation(client: Client):
+    html = "<blockquote>a<blockquote expandable>b</blockquote>c</blockquote>"
+    _, entities = await read(client, html)
+    assert len(entities) == 1
+
+
+@behaviour(
+    "Entities can be given as a list instead of parse_mode.",
+    source=API + "sendmessage",
+)
+async def test_given_entities(client: Client):
+    given = [entity("bold", 0, 4), entity("text_link", 5, 4, url="https://example.com/")]
+    message = await sent(client, await client.user(), "kopi susu", entities=given)
+    assert message["entities"] == given
+
+
+@behaviour(
+    "Offset and length of an entity are counted in UTF-16 code units.", source=API + "messageentity"
+)
+async def test_utf16(client: Client):
+    _, entities = await read(client, "😀é<b>👍🏽</b>")
+    assert entities == [entity("bold", 3, 4)]
+
+
+@behaviour(
+    "A tag that is not closed is an error that names the tag.",
+    source=ENTITIES,
+)
+async def test_unclosed(client: Client):
+    assert await broken(client, "<b>x") == 'Can\'t find end tag corresponding to start tag "b"'
+
+
+@behaviour("An error in HTML names its place in bytes of UTF-8.", source=ENTITIES)
+async def test_byte_offset(client: Client):
+    assert (await broken(client, "é😀<p>")).endswith("at byte offset 6")
+
+
+@behaviour("A wrong end tag is an error that names both tags.", source=ENTITIES)
+async def test_wrong_end_tag(client: Client):
+    assert await broken(client, "<b>x</i>") == (
+        'Unmatched end tag at byte offset 4, expected "</b>", found "</i>"'
+    )
+
+
+@behaviour(
+    "Commands, mentions, tags, addresses and links in plain text get entities.",
+    source=API + "messageentity",
+)
+async def test_found_entities(client: Client):
+    text = "/start@jobs_bot @username #hashtag https://telegram.org do-not-reply@telegram.org"
+    message = await sent(client, await client.user(), text)
+    kinds = [item["type"] for item in message["entities"]]
+    assert kinds == ["bot_command", "mention", "hashtag", "url", "email"]
