@@ -11,9 +11,10 @@ from itertools import pairwise
 from simulator.arguments import Converter, boolean, chat_id, integer, integers
 from simulator.errors import ApiError, Json, bad
 from simulator.methods.content import caption_body
+from simulator.methods.paying import forwarded_invoice
 from simulator.methods.registry import Call, method
 from simulator.methods.sending import CAPTION, COMMON, album_id, check_rights, sent
-from simulator.people import Chat
+from simulator.people import Chat, Entry
 
 MANY = 100
 _CONTENT = (
@@ -31,6 +32,8 @@ _CONTENT = (
     "show_caption_above_media",
     "has_media_spoiler",
 )
+# "Invoice messages can't be copied", forwarded they can be.
+_FORWARDED = (*_CONTENT, "invoice")
 _CAPTIONED = frozenset({"photo", "document", "video"})
 _CAPTION_FIELDS = ("caption", "caption_entities", "show_caption_above_media")
 _TO: dict[str, Converter] = {
@@ -55,7 +58,8 @@ def _taken(chat: Chat, message_id: int, act: str) -> Json:
     entry = chat.entries.get(message_id)
     if entry is None:
         raise bad(f"message to {act} not found")
-    content = {name: entry.api[name] for name in _CONTENT if name in entry.api}
+    names = _FORWARDED if act == "forward" else _CONTENT
+    content = {name: entry.api[name] for name in names if name in entry.api}
     if not content or "has_protected_content" in entry.api:
         done = {"copy": "copied", "forward": "forwarded"}[act]
         raise bad(f"the message can't be {done}")
@@ -70,6 +74,14 @@ def _forward(chat: Chat, message_id: int) -> Json:
     return content | {"forward_origin": api.get("forward_origin", origin)}
 
 
+def _again(call: Call, chat: Chat, original: Entry, content: Json) -> Entry:
+    """Send what was taken from a message; a forwarded invoice gets a button of its own."""
+    copy = sent(call, chat, content)
+    if "invoice" in content:
+        forwarded_invoice(call.world, original, copy)
+    return copy
+
+
 @method(
     "forwardMessage",
     needs="chat_id from_chat_id message_id",
@@ -81,7 +93,9 @@ def forward_message(call: Call) -> Json:
     """forwardMessage."""
     chat = call.world.chat(call.args["chat_id"])
     source = _source(call, call.args["from_chat_id"])
-    return sent(call, chat, _forward(source, call.args["message_id"])).api
+    content = _forward(source, call.args["message_id"])
+    original = source.entries[call.args["message_id"]]
+    return _again(call, chat, original, content).api
 
 
 @method(
@@ -115,23 +129,24 @@ def _many(call: Call, source: Chat, take: Callable[[int], Json]) -> list[Json]:
     if any(one >= other for one, other in pairwise(ids)):
         raise bad("message identifiers must be in a strictly increasing order")
     chat = call.world.chat(call.args["chat_id"])
-    contents: list[Json] = []
+    contents: list[tuple[Entry, Json]] = []
     groups: dict[str, str] = {}
     for message_id in ids:
         try:
             content = take(message_id)
         except ApiError:
             continue
-        old = source.entries[message_id].api.get("media_group_id")
+        original = source.entries[message_id]
+        old = original.api.get("media_group_id")
         if old is not None:
             content["media_group_id"] = groups.setdefault(old, album_id(call.world))
-        contents.append(content)
+        contents.append((original, content))
     if not contents:
         # Copying is forwarding to the server, also in its words.
         raise bad("there are no messages to forward")
-    for content in contents:
+    for _, content in contents:
         check_rights(call, chat, content)
-    return [{"message_id": sent(call, chat, content).id} for content in contents]
+    return [{"message_id": _again(call, chat, *taken).id} for taken in contents]
 
 
 @method(

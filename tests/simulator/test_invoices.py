@@ -190,14 +190,28 @@ def test_offers_of_an_invoice_are_bounded():
     assert coffee.offer(OFFERS) is None
 
 
-def test_a_forwarded_copy_is_paid_on_its_own():
+async def test_a_forwarded_copy_is_paid_on_its_own(client: Client):
     """Without a start parameter; with one, the copy has a link to the bot instead."""
-    coffee = sold()
-    coffee.settle()
-    copy = coffee.forwarded()
-    assert copy is not None
-    assert copy.view() == sold().view()
-    assert sold(start_parameter="kopi").forwarded() is None
+    sari, budi = await client.user(), await client.user("Budi")
+    plain = await invoice(client, sari)
+    linked = await invoice(client, sari, start_parameter="kopi")
+    first = paying(client, sari, plain)
+    await agree(client)
+    await first
+    both = {"chat_id": budi, "from_chat_id": sari, "message_ids": [plain, linked]}
+    ids = [item["message_id"] for item in await client.result("forwardMessages", **both)]
+    seen = await client.seen(budi)
+    assert [message["invoice"]["total_amount"] for message in seen] == [8_000_000] * 2
+    assert seen[0]["keyboard"] == [[{"text": "Pay Rp80.000", "kind": "pay"}]]
+    assert seen[1]["keyboard"][0][0]["url"] == "https://t.me/pesan_bot?start=kopi"
+    second = paying(client, budi, ids[0])
+    assert (await agree(client))["from"]["id"] == budi
+    assert (await second)["ok"] is True
+    body = {"chat_id": budi, "from_id": budi, "message_id": ids[1]}
+    await client.sim_post("/pay", 404, **body)
+    copy = {"chat_id": budi, "from_chat_id": sari, "message_id": plain}
+    refused = await client.refusal("copyMessage", **copy)
+    assert refused == "Bad Request: the message can't be copied"
 
 
 @pytest.mark.parametrize(

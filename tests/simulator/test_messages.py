@@ -96,7 +96,10 @@ BUTTONS = [
     ({"text": "a"}, "text buttons are unallowed in the inline keyboard"),
     ({"text": " ", "callback_data": "x"}, "inline keyboard button text must be non-empty"),
     ({"text": "a", "callback_data": "x", "style": "pink"}, "invalid button style specified"),
-    ({"text": "a", "pay": True}, "the simulator does not honour InlineKeyboardButton.pay"),
+    (
+        {"text": "a", "callback_game": {}},
+        "the simulator does not honour InlineKeyboardButton.callback_game",
+    ),
     (
         {"text": "a", "url": "javascript:alert(1)"},
         "inline keyboard button URL 'javascript:alert(1)' is invalid: Wrong HTTP URL",
