@@ -15,11 +15,14 @@ from simulator.arguments import Raw, a_list, accepted, decoded
 from simulator.currencies import BIGGEST, CODES, STARS, decimals, limits, price_text
 from simulator.entities import clean
 from simulator.errors import ControlError, Json, bad
+from simulator.html_input import checked_link
 
 ANSWER_S = 10.0
 OPEN_QUESTIONS = 1_000
 OFFERS = 100
 PRICES = 100
+SHORT_TEXT = 255
+ADDRESS = 2048
 TITLE, DESCRIPTION, PAYLOAD_BYTES = 32, 255, 128
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 # What an invoice can ask a person for, by the parameters that make it ask.
@@ -186,6 +189,8 @@ def text_field(what: str, item: Json, name: str) -> str:
         raise bad(f"can't parse {what}: Can't find field \"{name}\"")
     if not isinstance(value, str):
         raise bad(f'can\'t parse {what}: Field "{name}" must be of type String')
+    if len(value) > SHORT_TEXT:
+        raise bad(f'can\'t parse {what}: Field "{name}" is too long')
     return clean(value)
 
 
@@ -280,8 +285,11 @@ def _check_provider_data(given: str | None) -> None:
 def _photo(args: Json) -> Json | None:
     if not args.get("photo_url"):
         return None
+    url = checked_link(args["photo_url"])
+    if not url.startswith(("http://", "https://")) or len(url) > ADDRESS:
+        raise bad("WEBDOCUMENT_URL_INVALID")
     sizes = {name: args.get(f"photo_{name}", 0) for name in ("width", "height", "size")}
-    return {"url": args["photo_url"]} | {name: size for name, size in sizes.items() if size > 0}
+    return {"url": url} | {name: size for name, size in sizes.items() if size > 0}
 
 
 @dataclass(slots=True)

@@ -103,6 +103,11 @@ async def test_stars_need_no_provider_and_ask_for_nothing(client: Client):
         ({"start_parameter": "a b"}, "START_PARAM_INVALID"),
         ({"start_parameter": "a" * 65}, "START_PARAM_INVALID"),
         ({"provider_data": "{"}, "DATA_JSON_INVALID"),
+        ({"photo_url": "javascript:alert(1)"}, "WEBDOCUMENT_URL_INVALID"),
+        (
+            {"prices": [{"label": "x" * 256, "amount": 5}]},
+            'can\'t parse labeled price: Field "label" is too long',
+        ),
         (
             {"allow_paid_broadcast": True},
             "the simulator does not honour the parameter sendInvoice.allow_paid_broadcast",
@@ -114,6 +119,14 @@ async def test_an_invoice_that_cannot_be_is_refused(client: Client, changes: dic
     sari = await client.user()
     assert await refusal(client, sari, **changes) == refused
     assert await client.seen(sari) == []
+
+
+async def test_a_photo_is_shown_and_not_fetched(client: Client):
+    """Its address and its size come to the page as they were given."""
+    sari = await client.user()
+    await invoice(client, sari, photo_url="https://example.com/kopi.jpg", photo_width=800)
+    photo = (await client.seen(sari))[0]["invoice"]["photo"]
+    assert photo == {"url": "https://example.com/kopi.jpg", "width": 800}
 
 
 async def test_limits_of_an_invoice_are_reached(client: Client):

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from simulator import payments
 from simulator.payments import OPEN_QUESTIONS
 from tests.simulator.conftest import Client
 from tests.simulator.schema import Value
@@ -80,6 +81,22 @@ async def test_ten_seconds_are_all_that_a_bot_has(client: Client):
     assert await client.refusal("answerPreCheckoutQuery", **late) == TOO_OLD
     assert len(client.world.payments) == 0
     assert "paid" not in (await client.seen(sari))[0]["invoice"]
+
+
+async def test_a_silent_bot_is_not_waited_for_longer(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+):
+    """By real time, with the simulator's clock standing; shortened here."""
+    monkeypatch.setattr(payments, "ANSWER_S", 0.01)
+    sari = await client.user()
+    message_id = await invoice(client, sari, is_flexible=True)
+    info = {"shipping_address": ADDRESS}
+    silent = {"ok": False, "error": "the bot did not answer within 10 seconds"}
+    assert await paying(client, sari, message_id, "/pay/shipping", info=info) == silent
+    query = await next_update(client, "shipping_query")
+    late = {"shipping_query_id": query["id"], "ok": True, "shipping_options": [JNE]}
+    assert await client.refusal("answerShippingQuery", **late) == TOO_OLD
+    assert len(client.world.payments) == 0
 
 
 async def test_a_question_of_one_kind_takes_no_answer_of_the_other(client: Client):
