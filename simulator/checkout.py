@@ -156,9 +156,10 @@ def details(invoice: Invoice, given: Any) -> Json:  # noqa: ANN401 - any JSON va
     info: Json = {}
     for need in invoice.needs:
         name = FIELDS[need]
-        if not given.get(name):
+        value = given.get(name) or ""
+        info[name] = _address(value) if need == "address" else _line(name, value)
+        if not info[name]:
             raise ControlError(f"the invoice asks for {name}")
-        info[name] = _address(given[name]) if need == "address" else _line(name, given[name])
     if not _EMAIL.fullmatch(info.get("email", "a@b.id")):
         raise ControlError("email is none")
     if not _PHONE.fullmatch(info.get("phone_number", "00000")):

@@ -147,6 +147,7 @@ async def test_an_option_counts_for_the_address_it_was_offered_for(client: Clien
         (400, {"outcome": ["paid"]}),
         (400, {"info": {}}),
         (400, {"info": []}),
+        (400, {"info": {"name": "  ", "email": "a@b.id"}}),
         (400, {"info": {"name": "Sari", "email": "sari"}}),
         (400, {"info": {"name": "Sari", "email": 5}}),
         (400, {"info": {"name": "Sari", "email": "a@b.id", "age": 5}}),
