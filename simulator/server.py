@@ -86,7 +86,7 @@ class Simulator:
         self._server = _Server(config)
         self._server.lifespan = config.lifespan_class(config)
         await self._server.startup(sockets=[self._socket])
-        await self._webhook.start()
+        await self._webhook.start(app.bot_api)
         return self
 
     async def __aexit__(

@@ -14,6 +14,7 @@ FIRST_UPDATE = 100_000_001
 KEPT_S = 24 * 3600
 REMEMBERED = 2_000
 NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+WEBHOOK_SET = "Conflict: terminated by setWebhook request"
 CONFLICT = (
     "Conflict: terminated by other getUpdates request; "
     "make sure that only one bot instance is running"
@@ -89,6 +90,14 @@ class UpdateQueue:
         if self.on_new is not None:
             self.on_new(pending)
 
+    def held(self, update_id: int) -> Json | None:
+        """An update that still waits; None when it was confirmed, or went by age or number."""
+        self._expire()
+        pending = self._pending.get(update_id)
+        if pending is not None:
+            return pending.update
+        return next((one for one in self._again if one["update_id"] == update_id), None)
+
     def confirm(self, update_id: int) -> None:
         """Forget one update that a webhook accepted."""
         self._pending.pop(update_id, None)
@@ -136,6 +145,10 @@ class UpdateQueue:
         """End a waiting poll with what there is."""
         self._end_wait("stop")
 
+    def give_way(self) -> None:
+        """End a waiting poll with 409: a webhook takes its place."""
+        self._end_wait("webhook")
+
     async def poll(self, offset: int, limit: int, seconds: float) -> list[Json]:
         """One getUpdates; a poll that waits already is ended with 409."""
         self._end_wait("conflict")
@@ -160,6 +173,6 @@ class UpdateQueue:
                 self._waiter = None
             if self._waiter is None:
                 self.polled.clear()
-        if why == "conflict":
-            raise ApiError(409, CONFLICT)
+        if why in {"conflict", "webhook"}:
+            raise ApiError(409, CONFLICT if why == "conflict" else WEBHOOK_SET)
         return self._take(limit)

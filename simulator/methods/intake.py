@@ -26,8 +26,8 @@ async def get_updates(call: Call) -> list[Json]:
     if world.webhook.url:
         raise ApiError(409, WEBHOOK_ACTIVE)
     world.updates.allow(args.get("allowed_updates"))
-    limit = args.get("limit", 100)
-    limit = limit if 1 <= limit <= 100 else 100
+    # Out of range, both are brought into it, as the open-source server does.
+    limit = min(100, max(1, args.get("limit", 100)))
     seconds = 0 if world.closing else min(50, max(0, args.get("timeout", 0)))
     polling = world.updates.poll(args.get("offset", 0), limit, seconds)
     if not seconds or call.gone is None or len(world.updates):
@@ -47,6 +47,18 @@ def _drop(call: Call) -> None:
         call.world.updates.clear()
 
 
+def _host(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        # A port that is no number shows only when it is asked for.
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        raise bad("bad webhook: invalid URL") from None
+    if parts.scheme not in {"http", "https"} or host is None:
+        raise bad("bad webhook: invalid URL")
+    return host
+
+
 @method(
     "setWebhook",
     needs="url",
@@ -61,11 +73,9 @@ def set_webhook(call: Call) -> bool:
     args, world = call.args, call.world
     url = args["url"]
     if url:
-        parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or parts.hostname is None:
-            raise bad("bad webhook: invalid URL")
-        if parts.hostname not in LOOPBACK:
-            raise bad(f"bad webhook: the simulator calls loopback hosts only, not {parts.hostname}")
+        host = _host(url)
+        if host not in LOOPBACK:
+            raise bad(f"bad webhook: the simulator calls loopback hosts only, not {host}")
     secret = args.get("secret_token", "")
     if not _SECRET.fullmatch(secret):
         raise bad("secret token contains unallowed characters")
@@ -76,7 +86,7 @@ def set_webhook(call: Call) -> bool:
     world.webhook = Webhook(url, secret, connections)
     _drop(call)
     if url:
-        world.updates.stop_polls()
+        world.updates.give_way()
     if world.on_webhook is not None:
         world.on_webhook()
     return True

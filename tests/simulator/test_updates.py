@@ -6,13 +6,16 @@ Source: core.telegram.org/bots/api#getupdates.
 from __future__ import annotations
 
 import asyncio
+import socket
+from contextlib import closing
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.errors import ApiError
-from simulator.updates import CONFLICT, PENDING, UpdateQueue
+from simulator.feed import RING
+from simulator.updates import CONFLICT, NOT_BY_DEFAULT, PENDING, UpdateQueue
 from tests.simulator.conftest import Client
 
 
@@ -176,9 +179,68 @@ async def test_a_redelivered_update_comes_once_more_whatever_was_confirmed(clien
 
 
 async def test_wrong_arguments_are_refused(client: Client):
-    """Types are checked; a limit out of range falls back to 100."""
+    """Types are checked; a limit or a timeout out of range is brought into it."""
     refused = await client.refusal("getUpdates", offset="banyak")
     assert (
         refused == 'Bad Request: invalid value of the parameter "offset": an integer was expected'
     )
-    assert await client.result("getUpdates", limit=1000) == []
+    assert await client.result("getUpdates", limit=1000, timeout=-5) == []
+    sari = await client.user()
+    for text in ("satu", "dua"):
+        await client.say(sari, text)
+    for limit, count in ((0, 1), (-5, 1), (1, 1), (101, 2)):
+        assert len(await client.result("getUpdates", limit=limit)) == count
+    refused = await client.refusal("getUpdates", allowed_updates="semua")
+    assert refused == "Bad Request: can't parse allowed_updates JSON object"
+
+
+def test_some_kinds_of_updates_come_only_when_named():
+    """ "All update types except chat_member, message_reaction, and message_reaction_count"."""
+    queue = queue_of(0)
+    wanted = {kind: queue.wants(kind) for kind in ("message", "my_chat_member", *NOT_BY_DEFAULT)}
+    assert wanted == {"message": True, "my_chat_member": True} | dict.fromkeys(
+        ("chat_member", "message_reaction", "message_reaction_count"), False
+    )
+    queue.allow(["chat_member"])
+    assert queue.wants("chat_member")
+    assert not queue.wants("message")
+
+
+async def raw_request(client: Client, text: str) -> socket.socket:
+    """A connection that sent a request and reads nothing."""
+    raw = socket.socket()
+    raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    raw.setblocking(False)
+    loop = asyncio.get_running_loop()
+    await loop.sock_connect(raw, ("127.0.0.1", client.sim.port))
+    head = f"GET {text} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+    await loop.sock_sendall(raw, head.encode())
+    return raw
+
+
+async def test_a_follower_of_events_that_stops_reading_costs_nothing_and_is_reset(client: Client):
+    """Events are held once for all; who comes back too late is told to load the state again."""
+    sari = await client.user()
+    loop = asyncio.get_running_loop()
+    with closing(await raw_request(client, "/sim/events?after=0")) as raw:
+        got = await loop.sock_recv(raw, 1024)
+        assert b"200 OK" in got
+        for _ in range(6):
+            for _ in range(RING):
+                client.world.feed.publish("typing", sari, facts={"action": "x" * 5000})
+            await client.result("getMe")  # others are served meanwhile
+        client.world.feed.publish("typing", sari, facts={"action": "terakhir"})
+        while b'"kind":"reset"' not in got and b"terakhir" not in got:
+            got = got[-4096:] + await loop.sock_recv(raw, 65_536)
+    assert b'"kind":"reset"' in got
+
+
+async def test_a_poller_that_stops_reading_loses_nothing(client: Client):
+    """What was written to it is not confirmed: the next call gets it again."""
+    sari = await client.user()
+    for number in range(100):
+        await client.say(sari, f"{number} " + "x" * 4000)
+    with closing(await raw_request(client, f"/bot{client.world.token}/getUpdates")) as raw:
+        await asyncio.get_running_loop().sock_recv(raw, 16)
+        assert len(await client.result("getUpdates")) == 100
+    assert len(await client.updates()) == 100
