@@ -172,8 +172,9 @@ def reactions(name: str, value: Raw) -> list[str]:
     """The `reaction` parameter: emoji of Telegram's list."""
     chosen = []
     for item in a_list(name, value):
-        if not isinstance(item, dict) or item.get("type") != "emoji":
-            raise bad("the simulator honours reactions of the type emoji only")
+        kind = item.get("type") if isinstance(item, dict) else None
+        if kind != "emoji":
+            raise bad(f"the simulator does not honour ReactionType of the type {kind!r}")
         emoji = _REACTION.read(item).get("emoji")
         if not among(emoji, REACTIONS):
             raise bad("REACTION_INVALID")
