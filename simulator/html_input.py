@@ -31,6 +31,10 @@ KINDS = {
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}))|(lt|gt|amp|quot));?")
 _SIGN = re.compile("[<&]")
+_HALVES = (
+    "Text contains invalid Unicode characters after decoding HTML entities, "
+    "check for unmatched surrogate code units"
+)
 # Labels hold no dots themselves, or these patterns would take for ever on a row of dots.
 _HOST = re.compile(r"[^\s/.]+(\.[^\s/.]+)+\.?(:\d+)?|\[[0-9a-fA-F:.]+\](:\d+)?")
 _BARE = re.compile(r"[^\s/@:.]+(\.[^\s/@:.]+)*\.[A-Za-z]{2,}(:\d+)?(/\S*)?")
@@ -121,7 +125,9 @@ def _reference(reader: _Reader) -> str:
         character = _NAMED[name]
     else:
         code = int(hexadecimal, 16) if hexadecimal else int(decimal)
-        if code == 0 or code >= 0x10FFFF or 0xD800 <= code <= 0xDFFF:
+        if 0xD800 <= code <= 0xDFFF:
+            raise reader.fail(_HALVES)
+        if code == 0 or code >= 0x10FFFF:
             return ""
         character = chr(code)
     reader.at = match.end()
@@ -168,10 +174,10 @@ def _attribute(reader: _Reader, tag: str, begin: int) -> tuple[str, str]:
     reader.at += 1
     reader.skip_space()
     if reader.ends():
-        raise reader.fail("Unclosed start tag", begin)
+        raise reader.fail(f'Unclosed start tag "{tag}"', begin)
     if text[reader.at] in "\"'":
         return name, _quoted(reader, begin)
-    return name, _token(reader, begin)
+    return name, _token(reader)
 
 
 def _quoted(reader: _Reader, begin: int) -> str:
@@ -187,16 +193,14 @@ def _quoted(reader: _Reader, begin: int) -> str:
     return "".join(value)
 
 
-def _token(reader: _Reader, begin: int) -> str:
+def _token(reader: _Reader) -> str:
     start = reader.at
     while not reader.ends() and (
         (reader.text[reader.at].isascii() and reader.text[reader.at].isalnum())
         or reader.text[reader.at] in ".-"
     ):
         reader.at += 1
-    if reader.ends():
-        raise reader.fail("Unclosed start tag", begin)
-    if reader.text[reader.at] not in _SPACE and reader.text[reader.at] != ">":
+    if reader.ends() or reader.text[reader.at] not in f"{_SPACE}>":
         raise reader.fail("Unexpected end of name token", start)
     return reader.text[start : reader.at].lower()
 

@@ -58,7 +58,11 @@ READ = [
     ("&nbsp;&copy; & &#0;", "&nbsp;&copy; & &#0;", []),
     ("😀<b>😀</b>", "😀😀", [entity("bold", 2, 2)]),
     ("  <b> a </b>  ", "a", [entity("bold", 0, 1)]),
-    ("<b>a<i>b</i></b>", "ab", [entity("bold", 0, 2), entity("italic", 1, 1)]),
+    (
+        "<b>a<i>b</i></b>",
+        "ab",
+        [entity("bold", 0, 1), entity("bold", 1, 1), entity("italic", 1, 1)],
+    ),
     ("<b></b>x", "x", []),
     ("<B>a</b>", "a", [entity("bold", 0, 1)]),
     ("<b>a</>", "a", [entity("bold", 0, 1)]),

@@ -118,14 +118,77 @@ async def test_a_bare_sign(client: Client):
     assert await read(client, "2 &lt; 3") == ("2 < 3", [])
 
 
-@behaviour("Bold, italic and the like can contain each other.", source=NESTING)
+@behaviour("Bold, italic and the like can be part of each other.", source=NESTING)
 async def test_styles_nest(client: Client):
-    _, entities = await read(client, "<b>a<i>b<u>c</u></i></b>")
-    assert entities == [
-        entity("bold", 0, 3),
-        entity("italic", 1, 2),
-        entity("underline", 2, 1),
+    text, entities = await read(client, "<b>a<i>b<u>c</u></i></b>")
+    kinds = [
+        {e["type"] for e in entities if e["offset"] <= at < e["offset"] + e["length"]}
+        for at in range(len(text))
     ]
+    assert kinds == [{"bold"}, {"bold", "italic"}, {"bold", "italic", "underline"}]
+
+
+@behaviour("A style is cut where another style begins inside it.", source=ENTITIES)
+async def test_styles_are_cut(client: Client):
+    _, entities = await read(client, "<u>a<s>b</s></u>")
+    assert entities == [
+        entity("underline", 0, 1),
+        entity("underline", 1, 1),
+        entity("strikethrough", 1, 1),
+    ]
+
+
+@behaviour("A style is cut where a mention inside it begins and ends.", source=ENTITIES)
+async def test_styles_around_mentions(client: Client):
+    _, entities = await read(client, "<i>@tests @tests</i>")
+    assert entities == [
+        entity("mention", 0, 6),
+        entity("italic", 0, 6),
+        entity("italic", 6, 1),
+        entity("mention", 7, 6),
+        entity("italic", 7, 6),
+    ]
+
+
+@behaviour("A style gives way to the code inside it.", source=ENTITIES)
+async def test_styles_around_code(client: Client):
+    _, entities = await read(client, "<s>a<code>b</code>c</s>")
+    assert entities == [
+        entity("strikethrough", 0, 1),
+        entity("code", 1, 1),
+        entity("strikethrough", 2, 1),
+    ]
+
+
+@behaviour("Touching styles of one kind are joined.", source=ENTITIES)
+async def test_touching_styles(client: Client):
+    assert (await read(client, "<b>a</b><b>b</b>"))[1] == [entity("bold", 0, 2)]
+
+
+@behaviour("Styles that cross each other are cut until they nest.", source=ENTITIES)
+async def test_crossing_styles(client: Client):
+    given = [entity("italic", 0, 2), entity("bold", 1, 2)]
+    message = await sent(client, await client.user(), "abc", entities=given)
+    assert message["entities"] == [
+        entity("italic", 0, 1),
+        entity("bold", 1, 2),
+        entity("italic", 1, 1),
+    ]
+
+
+@behaviour("Mentions and the like are found, not taken from the given list.", source=ENTITIES)
+async def test_mentions_are_not_given(client: Client):
+    given = [entity("mention", 0, 4)]
+    message = await sent(client, await client.user(), "kopi @tests", entities=given)
+    assert message["entities"] == [entity("mention", 5, 6)]
+
+
+@behaviour("A reference to half a surrogate pair is an error.", source=ENTITIES)
+async def test_half_a_pair(client: Client):
+    assert await broken(client, "&#xDFDF;") == (
+        "Text contains invalid Unicode characters after decoding HTML entities, "
+        "check for unmatched surrogate code units"
+    )
 
 
 @behaviour("Pre and code contain no other entity.", source=NESTING)
