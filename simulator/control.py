@@ -18,6 +18,7 @@ from simulator import checkout, conversations, groups, ranks, reactions, switche
 from simulator.arguments import decoded
 from simulator.errors import ControlError, Json
 from simulator.files import Upload
+from simulator.ranges import part_of
 from simulator.views import event_view, history_view, message_view, state_view
 from simulator.world import World
 
@@ -175,7 +176,7 @@ def _event(seq: int, view: Json) -> bytes:
 
 
 async def picture(request: Request) -> Response:
-    """GET /sim/files/ID: a picture to look at, anything else to save."""
+    """GET /sim/files/ID: a picture or a video to look at, anything else to save."""
     file = world_of(request).files.find(request.path_params["file_id"])
     if file is None:
         return reply({"error": "no such file"}, 404)
@@ -183,7 +184,8 @@ async def picture(request: Request) -> Response:
     if file.kind == "document":
         headers["content-disposition"] = "attachment"
         return Response(file.content, media_type="application/octet-stream", headers=headers)
-    return Response(file.content, media_type=file.mime, headers=headers)
+    status, content, more = part_of(file.content, request.headers.get("range"))
+    return Response(content, status, media_type=file.mime, headers=headers | more)
 
 
 async def journal(request: Request) -> Response:

@@ -49,6 +49,8 @@ PERMISSIONS = frozenset(
         "can_manage_topics",
     ]
 )
+# What ordinary members may: the rest is for admins, as in a new group.
+MEMBER_PERMISSIONS = PERMISSIONS - {"can_change_info", "can_pin_messages", "can_manage_topics"}
 # What a message holds, the permission that it needs, and Telegram's word for it.
 _CONTENTS = (
     ("photo", "can_send_photos", "photos"),

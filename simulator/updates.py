@@ -13,6 +13,35 @@ PENDING = 10_000
 FIRST_UPDATE = 100_000_001
 KEPT_S = 24 * 3600
 REMEMBERED = 2_000
+KINDS = frozenset(
+    [
+        "message",
+        "edited_message",
+        "channel_post",
+        "edited_channel_post",
+        "business_connection",
+        "business_message",
+        "edited_business_message",
+        "deleted_business_messages",
+        "guest_message",
+        "message_reaction",
+        "message_reaction_count",
+        "inline_query",
+        "chosen_inline_result",
+        "callback_query",
+        "shipping_query",
+        "pre_checkout_query",
+        "purchased_paid_media",
+        "poll",
+        "poll_answer",
+        "my_chat_member",
+        "chat_member",
+        "chat_join_request",
+        "chat_boost",
+        "removed_chat_boost",
+        "managed_bot",
+    ]
+)
 NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 WEBHOOK_SET = "Conflict: terminated by setWebhook request"
 CONFLICT = (
@@ -58,9 +87,12 @@ class UpdateQueue:
         return kind in self.allowed
 
     def allow(self, kinds: list[str] | None) -> None:
-        """Take over `allowed_updates`; None keeps the earlier choice, [] means the default."""
+        """Take over `allowed_updates`; None keeps the earlier choice, [] means the default.
+
+        Kinds that do not exist are left out, as the open-source server leaves them out.
+        """
         if kinds is not None:
-            self.allowed = frozenset(kinds) or None
+            self.allowed = KINDS.intersection(kinds) or None
 
     def put(self, kind: str, payload: Json, lane: int) -> int | None:
         """Queue an update; returns its id, or None when the bot does not want this kind."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from simulator.arguments import Raw, a_list, accepted, among, boolean, chat_id, integer
 from simulator.errors import Json, bad
-from simulator.membership import chat_member, may
+from simulator.membership import MEMBER_PERMISSIONS, PERMISSIONS, chat_member, may
 from simulator.methods.registry import Call, method
 from simulator.people import Chat, Entry
 from simulator.reactions import REACTIONS, set_reaction
-from simulator.world import World
+from simulator.world import SERVICES, World
 
 _REACTION = accepted("ReactionTypeEmoji", takes="type emoji")
 _THREAD = ("message_thread_id", "is_topic_message")
@@ -36,6 +36,8 @@ def get_chat(call: Call) -> Json:
         "max_reaction_count": 11,
         "accepted_gift_types": _GIFTS,
     }
+    if chat.user is None:
+        full["permissions"] = {name: name in MEMBER_PERMISSIONS for name in sorted(PERMISSIONS)}
     if chat.pinned:
         full["pinned_message"] = call.world.shown_reply(chat, chat.pinned[-1])
     return full
@@ -78,6 +80,7 @@ def leave_chat(call: Call) -> bool:
     chat = world.chat(call.args["chat_id"])
     if chat.user is not None:
         raise bad("can't leave private chats")
+    world.post(chat, world.bot, {"left_chat_member": world.bot.api()})
     world.bot_status_changed(chat, world.bot, "left")
     world.feed.publish("chat", chat.id)
     return True
@@ -107,6 +110,8 @@ def pin_chat_message(call: Call) -> bool:
     """pinChatMessage: in groups a service message tells of it."""
     chat, entry = _message(call, "message to pin not found")
     _may_pin(call.world, chat)
+    if not entry.api.keys().isdisjoint(SERVICES):
+        raise bad("message can't be pinned")
     if entry.id in chat.pinned:
         return True
     chat.pinned.append(entry.id)

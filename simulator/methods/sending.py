@@ -275,7 +275,10 @@ def send_chat_action(call: Call) -> bool:
     if action not in ACTIONS:
         raise bad("wrong parameter action in request")
     facts: Json = {"action": action}
-    if "message_thread_id" in call.args:
-        facts["topic"] = call.args["message_thread_id"]
+    thread = call.args.get("message_thread_id")
+    if thread:
+        if thread not in chat.topics:
+            raise bad("message thread not found")
+        facts["topic"] = thread
     call.world.feed.publish("typing", chat.id, facts=facts)
     return True

@@ -289,3 +289,24 @@ async def test_all_pins_go_at_once(client: Client):
     assert await client.refusal("unpinAllChatMessages", chat_id=group) == (
         "Bad Request: not enough rights to manage pinned messages in the chat"
     )
+
+
+async def test_a_group_says_what_its_members_may(client: Client):
+    """`permissions` of getChat; private chats have none."""
+    group, sari, _ = await staff(client)
+    permissions = (await client.result("getChat", chat_id=group))["permissions"]
+    assert permissions.keys() == PERMISSIONS
+    assert (permissions["can_send_messages"], permissions["can_pin_messages"]) == (True, False)
+    assert "permissions" not in await client.result("getChat", chat_id=sari)
+
+
+async def test_leaving_leaves_a_line_behind(client: Client):
+    """left_chat_member, and my_chat_member of its own doing."""
+    group, _, _ = await staff(client)
+    await client.result("leaveChat", chat_id=group)
+    assert (await client.seen(group))[-1]["service"]["kind"] == "left_chat_member"
+    change = (await client.updates())[-1]["my_chat_member"]
+    assert (change["from"]["id"], change["new_chat_member"]["status"]) == (
+        client.world.bot.id,
+        "left",
+    )

@@ -150,3 +150,35 @@ async def test_pins_of_one_topic_go(client: Client):
     await client.result("unpinAllForumTopicMessages", chat_id=group, message_thread_id=topic)
     pinned = [m["message_id"] for m in await client.seen(group) if m.get("pinned")]
     assert pinned == [ids[None]]
+
+
+async def test_service_messages_are_not_edited_pinned_or_deleted_with_the_topics_birth(
+    client: Client,
+):
+    """ "Service messages about a ... forum topic creation can't be deleted"."""
+    group, _, _, topic = await forum(client)
+    target = {"chat_id": group, "message_id": topic}
+    for method, more in (
+        ("editMessageText", {"text": "x"}),
+        ("editMessageReplyMarkup", {"reply_markup": {"inline_keyboard": []}}),
+        ("editMessageCaption", {"caption": "x"}),
+    ):
+        assert await client.refusal(method, **target, **more) == (
+            "Bad Request: message can't be edited"
+        )
+    assert await client.refusal("pinChatMessage", **target) == (
+        "Bad Request: message can't be pinned"
+    )
+    assert await client.refusal("deleteMessage", **target) == (
+        "Bad Request: message can't be deleted for everyone"
+    )
+
+
+async def test_an_action_in_a_topic_that_is_not_there(client: Client):
+    """Like a message."""
+    group, _, _, topic = await forum(client)
+    action = {"chat_id": group, "action": "typing"}
+    await client.result("sendChatAction", **action, message_thread_id=topic)
+    assert await client.refusal("sendChatAction", **action, message_thread_id=9) == (
+        "Bad Request: message thread not found"
+    )

@@ -244,3 +244,24 @@ async def test_a_poller_that_stops_reading_loses_nothing(client: Client):
         await asyncio.get_running_loop().sock_recv(raw, 16)
         assert len(await client.result("getUpdates")) == 100
     assert len(await client.updates()) == 100
+
+
+async def test_privacy_mode_holds_for_edits_as_well(client: Client):
+    """What was not meant for the bot is not shown to it when it is edited either."""
+    sari = await client.user()
+    group = await client.group([sari], bot_is_admin=False)
+    wrote = await client.say(group, "ngobrol", sari)
+    edit = {"edit_of": wrote["message_id"]}
+    assert (await client.say(group, "masih ngobrol", sari, **edit))["update_id"] is None
+    assert (await client.say(group, "/menu", sari, **edit))["update_id"] is not None
+
+
+async def test_kinds_that_do_not_exist_are_left_out(client: Client):
+    """With nothing else in the list, the default holds."""
+    sari = await client.user()
+    await client.updates(allowed_updates=["gosip"])
+    assert (await client.say(sari, "halo"))["update_id"] is not None
+    await client.updates(allowed_updates=["gosip", "callback_query"])
+    assert (await client.say(sari, "halo"))["update_id"] is None
+    info = await client.result("getWebhookInfo")
+    assert info["allowed_updates"] == ["callback_query"]

@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 from PIL import Image
 
+from simulator.ranges import part_of
 from simulator.video import is_video, video_size
 from tests.simulator.conftest import Client, png
 from tests.simulator.schema import Value, check_answer
@@ -208,3 +209,39 @@ def test_headers_whole_and_broken(content: bytes, expected: tuple[str, int, int,
     """A broken header says nothing; it does not crash."""
     assert is_video(content)
     assert video_size(content) == expected
+
+
+@pytest.mark.parametrize(
+    ("wished", "status", "first", "last"),
+    [
+        (None, 200, 0, None),
+        ("bytes=0-3", 206, 0, 4),
+        ("bytes=4-", 206, 4, None),
+        ("bytes=-4", 206, -4, None),
+        ("bytes=2-999999", 206, 2, None),
+        ("bytes=-999999", 206, 0, None),
+        ("bytes=-", 200, 0, None),
+        ("bytes=0-1,3-4", 200, 0, None),
+        ("zeilen=1-2", 200, 0, None),
+        ("bytes=999999-", 416, 0, 0),
+        ("bytes=4-2", 416, 0, 0),
+    ],
+)
+def test_a_player_gets_the_part_that_it_asks_for(
+    wished: str | None, status: int, first: int, last: int | None
+):
+    """Source: RFC 9110, section 14."""
+    content = mp4()
+    got = part_of(content, wished)
+    assert got[:2] == (status, content[first:last])
+    assert ("content-range" in got[2]) is (status != 200)
+
+
+async def test_a_part_of_a_video_over_http(client: Client):
+    """206 with its place in the whole."""
+    sari = await client.user()
+    sent = (await upload(client, "sendVideo", {"video": mp4()}, chat_id=sari))["result"]
+    url = f"/sim/files/{sent['video']['file_id']}"
+    async with client.http.get(url, headers={"Range": "bytes=4-7"}) as answer:
+        assert (answer.status, await answer.read()) == (206, b"ftyp")
+        assert answer.headers["content-range"] == f"bytes 4-7/{len(mp4())}"
