@@ -75,6 +75,9 @@ def change_members(world: World, chat: Chat, body: Json) -> None:
     if chat.user is not None:
         raise ControlError("a private chat has no members to change")
     for user_id in body.get("add", []):
+        if user_id == world.bot.id:
+            _let_in(world, chat)
+            continue
         user = world.person(user_id)
         if user.id not in chat.members:
             join(world, chat, user)
@@ -85,6 +88,12 @@ def change_members(world: World, chat: Chat, body: Json) -> None:
             leave(world, chat, user)
             _service(world, chat, user, {"left_chat_member": user.api()})
     world.feed.publish("chat", chat.id)
+
+
+def _let_in(world: World, chat: Chat) -> None:
+    """The owner adds the bot again, as an ordinary member, after it was removed or left."""
+    if chat.owner is not None and chat.bot_status in {"kicked", "left"}:
+        add_bot(world, chat, chat.owner, "member")
 
 
 def _service(world: World, chat: Chat, by: User, body: Json) -> None:

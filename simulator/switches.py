@@ -57,9 +57,15 @@ def add_fault(world: World, body: Json) -> Json:
     return {"faults": [fault.shown() for fault in world.faults.active]}
 
 
-def clear_faults(world: World, _body: Json) -> None:
-    """DELETE /sim/faults."""
-    world.faults.active.clear()
+def clear_faults(world: World, body: Json) -> None:
+    """DELETE /sim/faults: all of them, or the one `at` a place of the list."""
+    at = body.get("at")
+    if at is None:
+        world.faults.active.clear()
+        return
+    if not isinstance(at, int) or isinstance(at, bool) or not 0 <= at < len(world.faults.active):
+        raise ControlError("at must be the place of a fault in the list", 404)
+    del world.faults.active[at]
 
 
 def set_flood(world: World, body: Json) -> Json:

@@ -13,23 +13,31 @@
  * buttons     inline-keyboard, inline-button [kind callback|url|copy, place "row.column", style]
  *             (aria-busy while the bot is asked), reply-keyboard, reply-button [kind], toggle-keyboard
  * answers     callback-toast, callback-alert, callback-alert-text, copy-toast, error-toast, toast
- * composer    composer (textarea), send, start, attach, commands, command-menu: command [command],
+ * composer    back (narrow), composer (textarea), send, start, attach, commands, command-menu: command [command],
  *             command-hint [command], reply-bar, reply-cancel, unblock
  * attach      attach-menu: attach-photo-sample, attach-photo-goods, attach-photo-file, attach-document-sample,
  *             attach-document-file, attach-contact, attach-location; photo-dialog, document-dialog
  *             (caption); contact-dialog (contact-own, contact-name, contact-phone); location-dialog
  *             (place [place], latitude, longitude); share-dialog and link-dialog; in every dialog
  *             dialog-confirm and dialog-cancel; lightbox, lightbox-close
- * drawer      drawer, drawer-close, drawer-activity, drawer-parcels, drawer-faults, drawer-violations;
- *             journal-row [kind, method], errors-only, clear-journal; parcel [waybill, status],
- *             parcel-status, parcel-next, parcel-delivered, parcel-hold; fault-method, fault-times,
- *             fault-429, fault-500, fault-drop, fault, clear-faults, flood-mode; violation; redeliver (in
- *             the details of an update)
+ * drawer      drawer, drawer-close, drawer-activity, drawer-parcels, drawer-faults, drawer-clock,
+ *             drawer-violations; bot-link, journal-row [kind, method], show-all, show-update, show-call,
+ *             errors-only, clear-journal, redeliver (in the details of an update); parcel [waybill,
+ *             status], parcel-status, parcel-next, parcel-delivered, parcel-hold, parcel-trouble;
+ *             fault-method, fault-chat, fault-times, fault-rate, fault-429 (fault-retry-after), fault-500,
+ *             fault-drop, fault-status (the number too), fault-delay (fault-delay-ms), fault-reset,
+ *             fault-truncate, fault, clear-fault, clear-faults; flood-mode, violation; clock-ahead,
+ *             clock-step [seconds], clock-minutes, clock-go
  * dialogs     new-customer-dialog (new-first-name, new-last-name, new-username, new-language),
  *             new-group-dialog (new-group-title, new-group-member, new-group-forum)
  */
 import { avatar, h, oncePerFrame } from "./dom.js";
 import { Drawer } from "./drawer.js";
+import { keepingFocus, tabKeys, tabStop } from "./focus.js";
+import "./activity.js";
+import "./faults.js";
+import "./parcels.js";
+import "./timeline.js";
 import { Phone } from "./phone.js";
 import { begin, on, shownChats, tell, titleOf } from "./store.js";
 import { applyTheme, topBar } from "./topbar.js";
@@ -39,12 +47,16 @@ const narrow = window.matchMedia("(max-width: 899px)");
 const CLOCK_MS = 10_000;
 
 const view = { phones: new Map(), active: null, drawer: null };
-const tabs = h("nav", { class: "chat-tabs" });
+const tabs = h("nav", { class: "chat-tabs", onkeydown: tabKeys });
 const columns = h("main", { class: "columns", testid: "columns" });
 const stage = h("div", { class: "stage" }, columns);
 
 /** Draw everything anew: at the start and after a change of language or theme. */
 function redraw() {
+  keepingFocus(document.body, drawPage);
+}
+
+function drawPage() {
   for (const phone of view.phones.values()) phone.end();
   view.phones.clear();
   document.body.replaceChildren(topBar(toggleDrawer, redraw), tabs, stage);
@@ -54,7 +66,7 @@ function redraw() {
   syncColumns();
   if (view.drawer) {
     closeDrawer();
-    toggleDrawer(document.querySelector("[data-testid='drawer-toggle']"));
+    openDrawer(document.querySelector("[data-testid='drawer-toggle']"));
   }
 }
 
@@ -87,13 +99,15 @@ function showActive() {
     const visible = !narrow.matches || id === view.active;
     phone.node.classList.toggle("active", id === view.active);
     phone.seen(visible);
+    phone.back.hidden = !history.state?.depth;
   }
   renderTabs();
+  tabs.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 function renderTabs() {
   if (!narrow.matches) return tabs.replaceChildren();
-  return tabs.replaceChildren(...[...view.phones.values()].map(chatTab));
+  return keepingFocus(tabs, () => tabs.replaceChildren(...[...view.phones.values()].map(chatTab)));
 }
 
 function chatTab(phone) {
@@ -104,23 +118,63 @@ function chatTab(phone) {
     type: "button", class: "chat-tab", testid: "chat-tab", data: { chatId: chat.id },
     "aria-current": chat.id === view.active ? "true" : null,
     "aria-label": count > 0 ? `${name}, ${t("unread", { n: count })}` : name,
-    onclick: () => { view.active = chat.id; showActive(); },
+    tabindex: tabStop(chat.id === view.active), onclick: () => choose(chat.id),
   }, avatar(chat.id, name, "small"), h("span", { class: "chat-tab-name" }, name), count > 0 && h("span", { class: "badge", testid: "tab-unread" }, String(count)));
+}
+
+/** Show a chat on a narrow screen; the browser's way back leads to the one before. */
+function choose(id) {
+  if (id === view.active) return;
+  const depth = history.state?.depth ?? 0;
+  history.replaceState({ chat: view.active, depth }, "");
+  history.pushState({ chat: id, depth: depth + 1 }, "");
+  view.active = id;
+  showActive();
+}
+
+function wayBack({ state }) {
+  if (view.phones.has(state?.chat)) view.active = state.chat;
+  showActive();
+}
+
+/** Alt with up and down goes from chat to chat, as in Telegram's desktop app. */
+function onKey(event) {
+  if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
+  const phones = [...view.phones.values()];
+  const from = phones.findIndex(({ node, chat }) => (narrow.matches ? chat.id === view.active : node.contains(document.activeElement)));
+  const step = event.key === "ArrowDown" ? 1 : -1;
+  const next = phones[from < 0 ? 0 : (from + step + phones.length) % phones.length];
+  if (!next) return;
+  event.preventDefault();
+  if (narrow.matches) choose(next.chat.id);
+  next.node.scrollIntoView({ inline: "nearest", block: "nearest" });
+  next.composer.focus();
 }
 
 function toggleDrawer(button) {
   if (view.drawer) return closeDrawer();
+  openDrawer(button);
+  return view.drawer.node.querySelector("[aria-selected='true']")?.focus();
+}
+
+function openDrawer(button) {
   view.drawer = new Drawer(() => { closeDrawer(); button.focus(); });
   button.setAttribute("aria-expanded", "true");
   stage.append(view.drawer.node);
-  return undefined;
+  coverChats();
 }
 
 function closeDrawer() {
   view.drawer.end();
   view.drawer.node.remove();
   view.drawer = null;
+  coverChats();
   document.querySelector("[data-testid='drawer-toggle']")?.setAttribute("aria-expanded", "false");
+}
+
+/** On a narrow screen the drawer lies over the chats: nothing under it can have the focus. */
+function coverChats() {
+  columns.inert = tabs.inert = narrow.matches && view.drawer !== null;
 }
 
 setLanguage(currentLanguage());
@@ -129,7 +183,9 @@ redraw();
 on("chats", syncColumns);
 on("chat", oncePerFrame(renderTabs));
 on("unread", oncePerFrame(renderTabs));
-narrow.addEventListener("change", showActive);
+narrow.addEventListener("change", () => { coverChats(); showActive(); });
+window.addEventListener("popstate", wayBack);
+document.addEventListener("keydown", onKey);
 document.addEventListener("visibilitychange", showActive);
 setInterval(() => tell("clock"), CLOCK_MS);
 begin();

@@ -24,10 +24,21 @@ export const control = {
   advance: (seconds) => ask("POST", "/sim/clock", { advance_s: seconds }),
   moveParcel: (waybill, move) => ask("POST", `/sim/parcels/${encodeURIComponent(waybill)}`, move),
   block: (userId, blocked) => ask("POST", "/sim/block", { user_id: userId, blocked }),
+  deactivate: (userId, deactivated) => ask("POST", "/sim/block", { user_id: userId, deactivated }),
   redeliver: (updateId) => ask("POST", "/sim/redeliver", { update_id: updateId }),
   setFlood: (mode) => ask("POST", "/sim/flood", { mode }),
   addFault: (fault) => ask("POST", "/sim/faults", fault),
-  clearFaults: () => ask("DELETE", "/sim/faults"),
+  /** All of them, or the one in this place of the list. */
+  clearFaults: (at) => ask("DELETE", "/sim/faults", at === undefined ? undefined : { at }),
+  payShipping: (order) => ask("POST", "/sim/pay/shipping", order),
+  pay: (order) => ask("POST", "/sim/pay", order),
+  react: (reaction) => ask("POST", "/sim/react", reaction),
+  members: (chatId, change) => ask("POST", "/sim/members", { chat_id: chatId, ...change }),
+  restrict: (chatId, userId, permissions) => ask("POST", "/sim/restrict", { chat_id: chatId, user_id: userId, permissions }),
+  promote: (chatId, userId, rights) => ask("POST", "/sim/promote", { chat_id: chatId, user_id: userId, ...rights }),
+  kick: (chatId) => ask("POST", "/sim/kick", { chat_id: chatId }),
+  migrate: (chatId) => ask("POST", "/sim/migrate", { chat_id: chatId }),
+  addTopic: (chatId, name) => ask("POST", "/sim/topics", { chat_id: chatId, name }),
 };
 
 /** The journal's lines, newest first. */

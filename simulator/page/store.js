@@ -36,6 +36,8 @@ export const store = {
   violations: [],
   parcels: [],
   journal: [],
+  webhook: "",
+  pending: 0,
   live: false,
 };
 
@@ -191,6 +193,8 @@ function takeSwitches(state) {
   store.faults = state.faults ?? [];
   store.violations = state.violations ?? [];
   store.flood = state.flood ?? "record";
+  store.webhook = state.webhook ?? "";
+  store.pending = state.pending_updates ?? 0;
   tell("faults");
 }
 
