@@ -2,18 +2,22 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+CLIENTS := tests/clients
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench check lint format pictures lock clean
+.PHONY: help run test test-clients bench check lint format pictures lock clean
 
 help:  ## List the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 run: $(VENV)/.runtime  ## Start Pesan: the demo in a browser, or real Telegram when .env holds a token
 	@$(BIN)/pesan start
 
 test: $(VENV)/.dev lint  ## Lints, types, contracts and every test (real PostgreSQL, real Chromium)
 	@$(BIN)/python -m pytest
+
+test-clients: $(VENV)/.dev $(CLIENTS)/.venv/.installed $(CLIENTS)/node_modules/.installed  ## The simulator under bots of aiogram, pyTelegramBotAPI and grammY (needs node and npm)
+	@$(BIN)/python -m pytest $(CLIENTS)
 
 lint: $(VENV)/.dev  ## Ruff, mypy --strict and the import contracts
 	@$(BIN)/ruff check .
@@ -37,7 +41,7 @@ lock: $(VENV)/.dev  ## Write the lock files anew from what is installed
 	@$(BIN)/python -m tests.tools.lock
 
 clean:  ## Remove the environment and caches
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+	rm -rf $(VENV) $(CLIENTS)/.venv $(CLIENTS)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -49,4 +53,14 @@ $(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	@touch $@
+
+# The clients of others live apart: their pins are not ours, and nothing of ours imports them.
+$(CLIENTS)/.venv/.installed: $(CLIENTS)/requirements.lock
+	$(PYTHON) -m venv $(CLIENTS)/.venv
+	$(CLIENTS)/.venv/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+$(CLIENTS)/node_modules/.installed: $(CLIENTS)/package-lock.json $(CLIENTS)/package.json
+	cd $(CLIENTS) && npm ci --loglevel=error
 	@touch $@

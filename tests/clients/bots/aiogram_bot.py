@@ -1,0 +1,410 @@
+"""The script of test_conversation.py as an aiogram bot: a router, filters, and typed methods.
+
+Environment: API_ROOT, BOT_TOKEN, MODE (polling or webhook), WEBHOOK_PORT, WEBHOOK_SECRET, PICTURES.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from aiogram import Bot, Dispatcher, F, Router, html
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.enums import ChatAction, ParseMode
+from aiogram.exceptions import AiogramError
+from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.types import (
+    BotCommand,
+    BufferedInputFile,
+    CallbackQuery,
+    ChatMemberUpdated,
+    CopyTextButton,
+    FSInputFile,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputMediaPhoto,
+    KeyboardButton,
+    LabeledPrice,
+    Message,
+    MessageOriginUser,
+    MessageReactionUpdated,
+    PreCheckoutQuery,
+    ReactionTypeEmoji,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+    ReplyParameters,
+    ShippingOption,
+    ShippingQuery,
+)
+from aiogram.webhook.aiohttp_server import SimpleRequestHandler, setup_application
+from aiohttp import web
+
+router = Router()
+MENU = ReplyKeyboardMarkup(
+    keyboard=[
+        [KeyboardButton(text="Katalog")],
+        [
+            KeyboardButton(text="Kirim nomor", request_contact=True),
+            KeyboardButton(text="Kirim lokasi", request_location=True),
+        ],
+    ],
+    resize_keyboard=True,
+)
+
+
+def report(saw: str, chat: int = 0, **facts: object) -> None:
+    """One line for whoever runs this."""
+    sys.stdout.write(json.dumps({"saw": saw, "chat": chat, **facts}) + "\n")
+    sys.stdout.flush()
+
+
+def picture(name: str) -> FSInputFile:
+    """An upload of a picture that lies ready."""
+    return FSInputFile(Path(os.environ["PICTURES"], f"{name}.png"))
+
+
+def inline(*rows: list[InlineKeyboardButton]) -> InlineKeyboardMarkup:
+    """An inline keyboard."""
+    return InlineKeyboardMarkup(inline_keyboard=list(rows))
+
+
+@router.message(CommandStart())
+async def start(message: Message, command: CommandObject, bot: Bot) -> None:
+    """A greeting with buttons of three kinds, then a reply keyboard."""
+    await bot.send_chat_action(message.chat.id, ChatAction.TYPING)
+    keyboard = inline(
+        [
+            InlineKeyboardButton(text="Pilih", callback_data="pick:1", style="success"),
+            InlineKeyboardButton(text="Situs", url="https://example.com/toko"),
+        ],
+        [InlineKeyboardButton(text="Salin", copy_text=CopyTextButton(text="PSN-1"))],
+    )
+    name, payload = message.from_user.first_name, command.args or ""
+    text = f"Halo {html.bold(html.quote(name))}, dari {html.italic(html.quote(payload))}"
+    await message.answer(text, parse_mode=ParseMode.HTML, reply_markup=keyboard)
+    await message.answer("Silakan pilih.", reply_markup=MENU)
+    language = message.from_user.language_code
+    report("start", message.chat.id, payload=payload, language=language)
+
+
+@router.callback_query(F.data.startswith("pick:"))
+async def pick(query: CallbackQuery) -> None:
+    """A toast, and another text with another keyboard."""
+    await query.answer("Dicatat")
+    keyboard = inline([InlineKeyboardButton(text="Selesai", callback_data="done")])
+    number = query.data.removeprefix("pick:")
+    edited = await query.message.edit_text(f"Dipilih: {number}", reply_markup=keyboard)
+    report("tap", edited.chat.id, data=query.data, text=edited.text)
+
+
+@router.callback_query(F.data == "done")
+async def done(query: CallbackQuery) -> None:
+    """An alert, and no keyboard any more."""
+    await query.answer("Sudah selesai", show_alert=True)
+    edited = await query.message.edit_reply_markup(reply_markup=None)
+    report("tap", edited.chat.id, data=query.data, text=edited.text)
+
+
+@router.message(Command("photo"))
+async def photo(message: Message) -> None:
+    """By upload, by file_id, and changed."""
+    first = await message.answer_photo(
+        picture("kopi"), caption=html.bold("Kopi"), parse_mode=ParseMode.HTML
+    )
+    again = await message.answer_photo(first.photo[-1].file_id, caption="lagi")
+    await again.edit_caption(caption="diubah")
+    third = await message.answer_photo(picture("teh"))
+    await third.edit_media(InputMediaPhoto(media=picture("gula"), caption="diganti"))
+    size = first.photo[-1]
+    same = size.file_unique_id == again.photo[-1].file_unique_id
+    report("photo", message.chat.id, width=size.width, height=size.height, same=same)
+
+
+@router.message(Command("album"))
+async def album(message: Message) -> None:
+    """Two uploads in one group."""
+    sent = await message.answer_media_group(
+        [InputMediaPhoto(media=picture("kopi"), caption="a"), InputMediaPhoto(media=picture("teh"))]
+    )
+    report(
+        "album",
+        message.chat.id,
+        count=len(sent),
+        groups=len({item.media_group_id for item in sent}),
+    )
+
+
+@router.message(F.document)
+async def document(message: Message, bot: Bot) -> None:
+    """Downloaded, and answered with another."""
+    content = (await bot.download(message.document)).read()
+    await message.answer_document(
+        BufferedInputFile(b"isi balasan", "balasan.txt"), caption="Terima"
+    )
+    digest = hashlib.sha256(content).hexdigest()
+    report("document", message.chat.id, name=message.document.file_name, sha256=digest)
+
+
+@router.message(F.photo)
+async def photo_in(message: Message) -> None:
+    """A person's picture."""
+    size = message.photo[-1]
+    report(
+        "photo_in",
+        message.chat.id,
+        width=size.width,
+        caption=message.caption,
+        album=message.media_group_id is not None,
+    )
+
+
+@router.message(F.contact)
+async def contact(message: Message) -> None:
+    """A person's own number, or somebody's."""
+    own = message.contact.user_id == message.from_user.id
+    report("contact", message.chat.id, phone=message.contact.phone_number, own=own)
+
+
+@router.message(F.location)
+async def location(message: Message) -> None:
+    """A place."""
+    place = message.location
+    report("location", message.chat.id, latitude=place.latitude, longitude=place.longitude)
+
+
+@router.edited_message()
+async def edited(message: Message) -> None:
+    """A changed text."""
+    report("edited", message.chat.id, text=message.text, dated=message.edit_date is not None)
+
+
+@router.message(Command("invoice"))
+async def invoice(message: Message, command: CommandObject) -> None:
+    """An invoice with shipping; its payload decides what the checkout says."""
+    sent = await message.answer_invoice(
+        title="Kopi Gayo",
+        description="Dua bungkus",
+        payload=command.args or "order:1",
+        provider_token="1:TEST",
+        currency="IDR",
+        prices=[LabeledPrice(label="Kopi", amount=17_000_000)],
+        need_name=True,
+        need_shipping_address=True,
+        is_flexible=True,
+    )
+    report("invoice", message.chat.id, id=sent.message_id, total=sent.invoice.total_amount)
+
+
+@router.shipping_query()
+async def shipping(query: ShippingQuery) -> None:
+    """One way to send within the country, none to other countries."""
+    country = query.shipping_address.country_code
+    price = LabeledPrice(label="Ongkir", amount=1_800_000)
+    if country == "ID":
+        await query.answer(
+            ok=True, shipping_options=[ShippingOption(id="jne", title="JNE", prices=[price])]
+        )
+    else:
+        await query.answer(ok=False, error_message="Belum kirim ke sana")
+    report("shipping", query.from_user.id, country=country, payload=query.invoice_payload)
+
+
+@router.pre_checkout_query()
+async def checkout(query: PreCheckoutQuery) -> None:
+    """Yes, unless the payload says that the stock is gone."""
+    if query.invoice_payload == "order:gone":
+        await query.answer(ok=False, error_message="Stok habis")
+    else:
+        await query.answer(ok=True)
+    info = query.order_info
+    report(
+        "checkout",
+        query.from_user.id,
+        total=query.total_amount,
+        option=query.shipping_option_id,
+        name=info and info.name,
+    )
+
+
+@router.message(F.successful_payment)
+async def paid(message: Message) -> None:
+    """The money is there."""
+    payment = message.successful_payment
+    report(
+        "paid",
+        message.chat.id,
+        total=payment.total_amount,
+        currency=payment.currency,
+        payload=payment.invoice_payload,
+    )
+
+
+@router.message(Command("topic"))
+async def topic(message: Message, command: CommandObject, bot: Bot) -> None:
+    """A topic with a message in it, renamed, closed and opened again; and one that goes."""
+    chat, name = message.chat.id, command.args
+    made = await bot.create_forum_topic(chat, name)
+    thread = made.message_thread_id
+    inside = await bot.send_message(chat, f"Di dalam {name}", message_thread_id=thread)
+    await bot.edit_forum_topic(chat, thread, name=f"{name} 2")
+    await bot.close_forum_topic(chat, thread)
+    await bot.reopen_forum_topic(chat, thread)
+    gone = await bot.create_forum_topic(chat, "Sementara")
+    await bot.delete_forum_topic(chat, gone.message_thread_id)
+    report("topic", chat, thread=thread, name=made.name, inside=inside.message_thread_id == thread)
+
+
+@router.message(Command("chat"))
+async def about_chat(message: Message, bot: Bot) -> None:
+    """What is known of a group and its people."""
+    chat = await bot.get_chat(message.chat.id)
+    member = await bot.get_chat_member(message.chat.id, message.from_user.id)
+    admins = await bot.get_chat_administrators(message.chat.id)
+    statuses = sorted(admin.status for admin in admins)
+    report("chat", chat.id, title=chat.title, member=member.status, admins=statuses)
+
+
+@router.message(Command("tidy"))
+async def tidy(message: Message, bot: Bot) -> None:
+    """A reaction, a pin, and a message that goes."""
+    await message.react([ReactionTypeEmoji(emoji="👍")])
+    pinned = await message.answer("Penting")
+    await pinned.pin(disable_notification=True)
+    await (await message.answer("Sementara")).delete()
+    report("tidy", message.chat.id, pinned=pinned.message_id)
+
+
+@router.message(Command("copies"))
+async def copies(message: Message) -> None:
+    """The command's own message, copied and forwarded."""
+    copied = await message.send_copy(message.chat.id)
+    plain = await message.copy_to(message.chat.id)
+    forwarded = await message.forward(message.chat.id)
+    report(
+        "copies",
+        message.chat.id,
+        ids=[copied.message_id, plain.message_id, forwarded.message_id],
+        origin=forwarded.forward_origin.sender_user.first_name,
+    )
+
+
+@router.my_chat_member()
+async def my_member(update: ChatMemberUpdated) -> None:
+    """The bot was added, removed, blocked or let in again."""
+    statuses = [update.old_chat_member.status, update.new_chat_member.status]
+    report("my_member", update.chat.id, statuses=statuses)
+
+
+@router.message_reaction()
+async def reaction(update: MessageReactionUpdated) -> None:
+    """Somebody reacted."""
+    report("reaction", update.chat.id, emoji=[item.emoji for item in update.new_reaction])
+
+
+async def fail_same(message: Message) -> None:
+    """An edit that changes nothing."""
+    sent = await message.answer("sama")
+    await sent.edit_text("sama")
+
+
+async def fail_flood(message: Message) -> None:
+    """More than one may send in a second."""
+    for number in range(10):
+        await message.answer(f"ke-{number}")
+
+
+async def fail_stranger() -> None:
+    """A token that nobody gave out."""
+    async with Bot("1:LAIN", session=session()) as other:
+        await other.get_me()
+
+
+TOO_MUCH = inline([InlineKeyboardButton(text="Ya", callback_data="x" * 65)])
+FAILURES: dict[str, Callable[[Message, str, Bot], Awaitable[object]]] = {
+    "parse": lambda message, _, bot: message.answer("<b>tebal", parse_mode=ParseMode.HTML),
+    "same": lambda message, _, bot: fail_same(message),
+    "long": lambda message, _, bot: message.answer("x" * 4097),
+    "data": lambda message, _, bot: message.answer("Ya?", reply_markup=TOO_MUCH),
+    "late": lambda message, _, bot: bot.answer_callback_query("1", "Terlambat"),
+    "tell": lambda message, to, bot: bot.send_message(int(to), "Halo"),
+    "flood": lambda message, _, bot: fail_flood(message),
+    "stranger": lambda message, _, bot: fail_stranger(),
+}
+
+
+@router.message(Command("fail"))
+async def fail(message: Message, command: CommandObject, bot: Bot) -> None:
+    """Do what must be refused, and say how it was."""
+    what, _, more = command.args.partition(" ")
+    facts: dict[str, Any] = {"error": None}
+    try:
+        await FAILURES[what](message, more, bot)
+    except AiogramError as error:
+        facts = {
+            "error": type(error).__name__,
+            "text": str(error),
+            "retry_after": getattr(error, "retry_after", None),
+            "moved_to": getattr(error, "migrate_to_chat_id", None),
+        }
+    report("failed", message.chat.id, what=what, **facts)
+
+
+@router.message(F.text)
+async def text(message: Message) -> None:
+    """Any other text: quoted, and the keyboard goes."""
+    await message.answer(
+        f"Diterima: {message.text}",
+        reply_parameters=ReplyParameters(message_id=message.message_id),
+        reply_markup=ReplyKeyboardRemove(),
+    )
+    origin = message.forward_origin
+    forwarded = origin.sender_user.first_name if isinstance(origin, MessageOriginUser) else None
+    thread = message.message_thread_id
+    report("text", message.chat.id, text=message.text, forwarded=forwarded, thread=thread)
+
+
+def session() -> AiohttpSession:
+    """Connections to the server of the environment instead of Telegram's."""
+    return AiohttpSession(api=TelegramAPIServer.from_base(os.environ["API_ROOT"]))
+
+
+async def serve(dispatcher: Dispatcher, bot: Bot) -> None:
+    """Run the client's own webhook server until the process ends."""
+    secret, port = os.environ["WEBHOOK_SECRET"], int(os.environ["WEBHOOK_PORT"])
+    app = web.Application()
+    SimpleRequestHandler(dispatcher, bot, secret_token=secret).register(app, path="/hook")
+    setup_application(app, dispatcher, bot=bot)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    await bot.set_webhook(
+        f"http://127.0.0.1:{port}/hook",
+        secret_token=secret,
+        allowed_updates=dispatcher.resolve_used_update_types(),
+    )
+    await asyncio.Event().wait()
+
+
+async def main() -> None:
+    """Introduce the bot and let it hear."""
+    bot = Bot(os.environ["BOT_TOKEN"], session=session())
+    dispatcher = Dispatcher()
+    dispatcher.include_router(router)
+    await bot.set_my_commands([BotCommand(command="start", description="Mulai")])
+    me = await bot.get_me()
+    report("ready", username=me.username)
+    if os.environ["MODE"] == "webhook":
+        await serve(dispatcher, bot)
+    else:
+        await dispatcher.start_polling(bot, allowed_updates=dispatcher.resolve_used_update_types())
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
