@@ -149,12 +149,13 @@ class Accepted:
     def read(self, value: Raw) -> Json:
         """The fields that are honoured; raises the ApiError for one that is not.
 
-        A field that Telegram does not know either is left out, as Telegram leaves it out.
+        A field that Telegram does not know either is left out, as Telegram leaves it out; a null
+        asks for nothing (pyTelegramBotAPI sends every field that an entity could have).
         """
         if not isinstance(value, dict):
             raise bad(f"can't parse {self.name}: expected an Object")
-        for name in value:
-            if name in self.refuses:
+        for name, item in value.items():
+            if name in self.refuses and item is not None:
                 raise bad(f"the simulator does not honour {self.name}.{name}")
         return {name: item for name, item in value.items() if name in self.takes}
 

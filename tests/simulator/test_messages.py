@@ -347,3 +347,12 @@ async def test_the_small_methods(client: Client):
     assert contact["contact"]["first_name"] == "Toko"
     refused = await client.refusal("sendLocation", chat_id=sari, latitude=91, longitude=0)
     assert refused == "Bad Request: wrong location specified"
+
+
+async def test_a_null_in_an_object_asks_for_nothing(client: Client):
+    """pyTelegramBotAPI sends back every field that an entity could have, most of them null."""
+    sari = await client.user()
+    bold = {"type": "bold", "offset": 0, "length": 4}
+    nulls = dict.fromkeys(("url", "user", "language", "custom_emoji_id"))
+    sent = await client.result("sendMessage", chat_id=sari, text="Kopi", entities=[bold | nulls])
+    assert sent["entities"] == [bold]
