@@ -101,6 +101,7 @@ function showActive() {
     phone.seen(visible);
     phone.back.hidden = !history.state?.depth;
   }
+  coverChats();
   renderTabs();
   tabs.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
@@ -174,7 +175,9 @@ function closeDrawer() {
 
 /** On a narrow screen the drawer lies over the chats: nothing under it can have the focus. */
 function coverChats() {
-  columns.inert = tabs.inert = narrow.matches && view.drawer !== null;
+  const covered = narrow.matches && view.drawer !== null;
+  tabs.inert = covered;
+  for (const { node } of view.phones.values()) node.inert = covered;
 }
 
 setLanguage(currentLanguage());
@@ -183,7 +186,7 @@ redraw();
 on("chats", syncColumns);
 on("chat", oncePerFrame(renderTabs));
 on("unread", oncePerFrame(renderTabs));
-narrow.addEventListener("change", () => { coverChats(); showActive(); });
+narrow.addEventListener("change", showActive);
 window.addEventListener("popstate", wayBack);
 document.addEventListener("keydown", onKey);
 document.addEventListener("visibilitychange", showActive);

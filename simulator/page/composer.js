@@ -115,6 +115,12 @@ export class Composer {
     this.text.focus();
   }
 
+  /** Begin to write here, or press what stands in its place. */
+  focus() {
+    const stops = [this.text, this.startButton, this.unblock];
+    stops.find((node) => !node.closest("[hidden]"))?.focus({ preventScroll: true });
+  }
+
   onInput() {
     this.chat.draft = this.text.value;
     this.text.style.height = "auto";

@@ -19,7 +19,7 @@ export function openDialog(host, { title, body = [], actions = [], testid = "dia
       done();
     };
     const box = h("div", {
-      class: `dialog ${wide ? "wide" : ""}`, role: "dialog", "aria-modal": "true", "aria-labelledby": id, testid,
+      class: `dialog ${wide ? "wide" : ""}`, role: "dialog", "aria-modal": "true", "aria-labelledby": id, testid, tabindex: "-1",
     }, h("h2", { id }, title), h("div", { class: "dialog-body" }, ...body), actionRow(actions, close));
     const backdrop = h("div", { class: "backdrop", onclick: (e) => e.target === backdrop && close() }, box);
     backdrop.addEventListener("keydown", (event) => onDialogKey(event, box, close));
@@ -42,9 +42,10 @@ function onDialogKey(event, box, close) {
   if (event.key === "Escape") close();
   if (event.key === "Enter" && event.target.tagName === "INPUT") box.querySelector(".dialog-actions .primary")?.click();
   if (event.key !== "Tab") return;
-  const stops = [...box.querySelectorAll("button, input, select, textarea, a[href], [tabindex='0']")];
+  const stops = [...box.querySelectorAll("button, input, select, textarea, a[href], video, [tabindex='0']")]
+    .filter((node) => !node.disabled && node.getClientRects().length > 0);
   const edge = event.shiftKey ? stops[0] : stops.at(-1);
-  if (document.activeElement !== edge) return;
+  if (document.activeElement !== edge && document.activeElement !== box) return;
   event.preventDefault();
   (event.shiftKey ? stops.at(-1) : stops[0])?.focus();
 }
@@ -73,11 +74,20 @@ export function alertBox(host, title, text) {
 }
 
 const TOAST_MS = 4000;
+const spoken = h("div", { class: "unseen", role: "status" });
+
+/** Say `text` to a screen reader: a region that was there before is heard in every one, a new box is not. */
+function announce(text) {
+  if (!spoken.isConnected) document.body.append(spoken);
+  spoken.textContent = "";
+  requestAnimationFrame(() => { spoken.textContent = text; });
+}
 
 /** A short notice at the top of a phone. */
 export function toast(host, text, { testid = "toast", glyph = null } = {}) {
   host.querySelector(":scope > .toast")?.remove();
-  const node = h("div", { class: "toast", role: "status", testid }, glyph && icon(glyph, 18), h("span", {}, text));
+  announce(text);
+  const node = h("div", { class: "toast", "aria-hidden": "true", testid }, glyph && icon(glyph, 18), h("span", {}, text));
   host.append(node);
   setTimeout(() => node.classList.add("leaving"), TOAST_MS - 250);
   setTimeout(() => node.remove(), TOAST_MS);
@@ -92,7 +102,7 @@ export function openMenu(host, anchor, items, { testid = "menu", label, place = 
   const close = (focus = true) => {
     menu.remove();
     anchor.closeMenu = null;
-    anchor.setAttribute("aria-expanded", "false");
+    if (anchor.hasAttribute("aria-haspopup")) anchor.setAttribute("aria-expanded", "false");
     document.removeEventListener("pointerdown", outside, true);
     if (focus) anchor.focus({ preventScroll: true });
   };
@@ -101,7 +111,8 @@ export function openMenu(host, anchor, items, { testid = "menu", label, place = 
   const menu = h("div", { class: `menu ${place}`, role: "menu", "aria-label": label, testid }, ...rows);
   menu.addEventListener("keydown", (event) => onMenuKey(event, rows, close));
   anchor.closeMenu = close;
-  anchor.setAttribute("aria-expanded", "true");
+  // A bubble has no state of its own that a screen reader could tell of.
+  if (anchor.hasAttribute("aria-haspopup")) anchor.setAttribute("aria-expanded", "true");
   host.append(menu);
   document.addEventListener("pointerdown", outside, true);
   rows[0]?.focus({ preventScroll: true });
@@ -122,6 +133,8 @@ function onMenuKey(event, rows, close) {
   if (event.key === "Escape") { event.stopPropagation(); close(); }
   if (event.key === "ArrowDown") rows[(at + 1) % rows.length].focus();
   if (event.key === "ArrowUp") rows[(at - 1 + rows.length) % rows.length].focus();
+  if (event.key === "Home") rows[0].focus();
+  if (event.key === "End") rows.at(-1).focus();
   if (event.key.startsWith("Arrow")) event.preventDefault();
   if (event.key === "Tab") close(false);
 }

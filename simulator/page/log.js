@@ -3,7 +3,7 @@ import { h, icon, reconcile } from "./dom.js";
 import { bubble, serviceLine } from "./bubble.js";
 import { openMenu } from "./dialog.js";
 import { copyText } from "./keyboard.js";
-import { isOwn, markSeen, simNow, WINDOW } from "./store.js";
+import { isOwn, markSeen, simNow, titleOf, WINDOW } from "./store.js";
 import { dayKey, dayLabel, moment, t } from "./words.js";
 
 const RUN_S = 300;
@@ -32,7 +32,7 @@ export class Log {
     this.on = { ...on, menu: (m, node) => this.menu(m, node), jump: (id) => this.jump(id), grown: () => this.stick() };
     this.list = h("div", { class: "rows" });
     this.node = h("div", {
-      class: "log", role: "log", "aria-live": "polite", "aria-relevant": "additions", tabindex: "0", testid: "log",
+      id: `log-${chat.id}`, class: "log", role: "log", "aria-label": titleOf(chat), "aria-live": "polite", "aria-relevant": "additions", tabindex: "0", testid: "log",
       onscroll: () => this.onScroll(), onkeydown: (event) => this.onKey(event),
     }, this.list);
     this.sizes = new ResizeObserver(() => this.stick());
@@ -49,12 +49,22 @@ export class Log {
     const messages = visibleMessages(this.chat);
     const from = this.firstShown(messages);
     const height = this.node.scrollHeight - this.node.scrollTop;
+    const focused = placeOf(document.activeElement, this.list);
     reconcile(this.list, [...this.earlier(from), ...this.rows(messages.slice(from))]);
+    if (focused) this.focusAgain(focused);
     this.newest = messages.at(-1)?.message_id ?? 0;
     if (this.chat.atBottom) this.toBottom(false);
     else if (this.keepBottom) this.node.scrollTop = this.node.scrollHeight - height;
     this.keepBottom = false;
     this.showUnread();
+  }
+
+  /** An edit draws a message anew, often just after its button was pressed: the focus stays with it. */
+  focusAgain({ id, place }) {
+    if (this.list.contains(document.activeElement)) return;
+    const row = this.list.querySelector(`[data-message-id="${id}"]`);
+    const stop = row?.querySelector(`[data-place="${place}"]`) ?? row?.querySelector("[data-place]") ?? row?.querySelector(".bubble");
+    (stop ?? this.node).focus({ preventScroll: true });
   }
 
   /** At the bottom the newest WINDOW; further up the view stays on what is being read. */
@@ -122,13 +132,14 @@ export class Log {
   /** Up and down walk from bubble to bubble, Enter opens the menu of the one in focus. */
   onKey(event) {
     const bubbles = [...this.list.querySelectorAll(".bubble")];
-    const at = bubbles.indexOf(document.activeElement);
-    if (event.key === "Enter" && at >= 0) {
+    const inRow = document.activeElement.closest(".row")?.querySelector(".bubble");
+    const at = bubbles.indexOf(inRow);
+    if (event.key === "Enter" && inRow === document.activeElement) {
       // Else the same key press would go on to click the menu's first entry.
       event.preventDefault();
       bubbles[at].click();
     }
-    if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
+    if (event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
     if (at < 0 && document.activeElement !== this.node) return;
     const next = at < 0 ? bubbles.at(-1) : bubbles[at + (event.key === "ArrowUp" ? -1 : 1)];
     next?.focus();
@@ -182,6 +193,12 @@ export class Log {
     if (text && isOwn(this.chat, message)) items.push({ label: t("edit"), glyph: "pen", testid: "menu-edit", run: () => this.on.edit(message) });
     openMenu(node.parentElement, node, items, { testid: "message-menu", label: t("thisMessage"), place: "over" });
   }
+}
+
+/** Where in the list the focus is: {id of the message, place of the button}, or null. */
+function placeOf(node, list) {
+  if (!list.contains(node)) return null;
+  return { id: node.closest("[data-message-id]")?.dataset.messageId ?? "", place: node.dataset.place ?? "" };
 }
 
 /** Neighbours with the same album_id make one group. */

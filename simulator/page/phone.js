@@ -4,6 +4,7 @@ import { plainText } from "./bubble.js";
 import { Composer } from "./composer.js";
 import { control } from "./control.js";
 import { openMenu, toast } from "./dialog.js";
+import { keepingFocus, tabKeys, tabStop } from "./focus.js";
 import { Log, visibleMessages } from "./log.js";
 import { isOwn, markSeen, membersOf, nameOf, on, simNow, speakerOf, store, titleOf } from "./store.js";
 import { clockTime, t } from "./words.js";
@@ -33,12 +34,13 @@ export class Phone {
     this.subtitle = h("span", { class: "subtitle", testid: "subtitle" });
     const title = this.chat.type === "private" ? store.bot.first_name : this.chat.title;
     const face = this.chat.type === "private" ? store.bot.id : this.chat.id;
-    this.topics = h("div", { class: "topics", role: "tablist", "aria-label": t("topics"), hidden: true });
+    this.topics = h("div", { class: "topics", role: "tablist", "aria-label": t("topics"), hidden: true, onkeydown: tabKeys });
+    this.back = iconButton("back", t("back"), { testid: "back", class: "narrow-only back", hidden: true, onclick: () => history.back() });
     this.pinned = h("button", { type: "button", class: "pinned", hidden: true, testid: "pinned" });
     this.intro = h("div", { class: "intro", testid: "intro" });
     this.node.append(
       h("div", { class: "status-bar" }, this.owner, this.time),
-      h("header", { class: "chat-head" }, avatar(face, title), h("div", { class: "chat-name" }, h("h2", {}, title), this.subtitle), this.menuButton()),
+      h("header", { class: "chat-head" }, this.back, avatar(face, title), h("div", { class: "chat-name" }, h("h2", {}, title), this.subtitle), this.menuButton()),
       this.topics, this.pinned,
       h("div", { class: "log-box" }, this.intro, this.log.node, this.log.down),
       this.composer.node,
@@ -139,10 +141,11 @@ export class Phone {
     const sig = JSON.stringify([tabs, chat.topic]);
     if (this.topicsSig === sig) return;
     this.topicsSig = sig;
-    this.topics.replaceChildren(...tabs.map(({ id, name }) => h("button", {
+    keepingFocus(this.topics, () => this.topics.replaceChildren(...tabs.map(({ id, name }) => h("button", {
       type: "button", role: "tab", class: "topic", testid: "topic", "aria-selected": String(chat.topic === id), data: { topic: id ?? "all" },
+      tabindex: tabStop(chat.topic === id), "aria-controls": this.log.node.id,
       onclick: () => { chat.topic = id; chat.atBottom = true; this.render(); },
-    }, name)));
+    }, name))));
   }
 
   renderPinned() {

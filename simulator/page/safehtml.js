@@ -46,7 +46,8 @@ function command(text, on) {
 
 function code(content, text, on) {
   const copy = (event) => { event.stopPropagation(); on.onCopy(text); };
-  return h("code", { class: "copyable", onclick: copy }, content);
+  const onkeydown = (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); copy(event); } };
+  return h("code", { class: "copyable", role: "button", tabindex: "0", title: t("copy"), onclick: copy, onkeydown }, content);
 }
 
 function spoiler(content) {
