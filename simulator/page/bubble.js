@@ -24,6 +24,8 @@ const SERVICE = {
   pinned_message: "pinnedBy",
   forum_topic_created: "topicCreated",
   forum_topic_edited: "topicEdited",
+  forum_topic_closed: "topicClosed",
+  forum_topic_reopened: "topicReopened",
   migrate_to_chat_id: "migrated",
   migrate_from_chat_id: "migrated",
 };

@@ -59,6 +59,8 @@ const WORDS = {
   pinnedBy: ["{names} menyematkan pesan", "{names} pinned a message"],
   topicCreated: ["Topik “{name}” dibuat", "Topic “{name}” was created"],
   topicEdited: ["Topik menjadi “{name}”", "Topic renamed to “{name}”"],
+  topicClosed: ["{names} menutup topik ini", "{names} closed this topic"],
+  topicReopened: ["{names} membuka lagi topik ini", "{names} reopened this topic"],
   migrated: ["Grup ini menjadi supergrup", "This group became a supergroup"],
   forwarded: ["Diteruskan dari {name}", "Forwarded from {name}"],
   language: ["Ganti ke bahasa Inggris", "Switch to Indonesian"],
