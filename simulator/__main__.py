@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import signal
 import sys
+from pathlib import Path
 
 from simulator.flood import MODES
 from simulator.server import Simulator
@@ -21,12 +22,17 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=9000, help="port, 0 for a free one")
     parser.add_argument("--token", default=DEFAULT_TOKEN, help="the bot's token, like 123456:TEST")
     parser.add_argument("--flood", choices=MODES, default="record", help="what to do about floods")
+    parser.add_argument("--stories", type=Path, help="folder of stories that the page offers")
     return parser.parse_args()
 
 
 async def _serve(arguments: argparse.Namespace) -> None:
     simulator = Simulator(
-        arguments.token, host=arguments.host, port=arguments.port, flood=arguments.flood
+        arguments.token,
+        host=arguments.host,
+        port=arguments.port,
+        flood=arguments.flood,
+        stories=arguments.stories,
     )
     async with simulator:
         sys.stdout.write(

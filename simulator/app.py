@@ -16,6 +16,7 @@ from starlette.types import Receive, Scope, Send
 from simulator import control, couriers_http
 from simulator.bot_api import BotApi
 from simulator.guard import Guard
+from simulator.stories import serving as stories_http
 from simulator.world import World
 
 PAGE = Path(__file__).parent / "page"
@@ -32,10 +33,16 @@ class Application(Starlette):
     """Starlette for everything but Bot API calls, which skip its routing: they come by thousands."""
 
     def __init__(
-        self, world: World, routes: list[BaseRoute], host: str, cut: Callable[[Scope], None]
+        self,
+        world: World,
+        routes: list[BaseRoute],
+        host: str,
+        cut: Callable[[Scope], None],
+        stories: Path | None,
     ) -> None:
         super().__init__(routes=routes, middleware=[Middleware(Guard, host=host)])
         self.state.world = world
+        self.stories = self.state.stories = stories_http.Shelf(stories)
         self.bot_api = Guard(BotApi(world, cut), host)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -58,16 +65,19 @@ def create_app(
     *,
     host: str = "127.0.0.1",
     cut: Callable[[Scope], None] = _nothing_to_cut,
+    stories: Path | None = None,
 ) -> Application:
     """The ASGI application of a world.
 
     `host` is served beside the loopback names; `cut` closes the connection of a scope without an
-    answer (the faults drop and reset need it; `simulator.server` brings it).
+    answer (the faults drop and reset need it; `simulator.server` brings it). `stories` is a folder of
+    stories that the page offers.
     """
     routes: list[BaseRoute] = [
         Route("/", index),
         *control.ROUTES,
+        *stories_http.ROUTES,
         Mount("/courier", routes=couriers_http.ROUTES),
         Mount("/page", StaticFiles(directory=PAGE, check_dir=False)),
     ]
-    return Application(world, routes, host, cut)
+    return Application(world, routes, host, cut, stories)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import uvicorn
 
-from simulator.app import create_app
+from simulator.app import Application, create_app
 from simulator.connections import Connections
 from simulator.flood import Mode
 from simulator.webhook import WebhookSender
@@ -38,9 +39,11 @@ class Simulator:
         port: int = 0,
         flood: Mode = "record",
         world: World | None = None,
+        stories: Path | None = None,
     ) -> None:
         self.world = world or World(token, flood=flood)
-        self._host, self._port = host, port
+        self._host, self._port, self._stories = host, port, stories
+        self._app: Application | None = None
         self._socket: socket.socket | None = None
         self._server: _Server | None = None
         self._webhook = WebhookSender(self.world)
@@ -70,7 +73,8 @@ class Simulator:
             self._socket.close()
             raise
         connections = Connections()
-        app = create_app(self.world, host=self._host, cut=connections.cut)
+        app = create_app(self.world, host=self._host, cut=connections.cut, stories=self._stories)
+        self._app = app
         config = uvicorn.Config(
             app,
             http=connections.protocol(app.bot_api),
@@ -95,6 +99,8 @@ class Simulator:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if self._app is not None:
+            await self._app.stories.close()
         self.world.close()
         await self._webhook.stop()
         server = self._server
