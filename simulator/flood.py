@@ -88,6 +88,9 @@ class Flood:
             chat = self._chats[chat_id] = Bucket() if chat_id > 0 else Window(*GROUP)
             if len(self._chats) > CHATS:
                 self._chats.popitem(last=False)
+        else:
+            # What goes is the chat unused for longest: one that is busy must not start anew.
+            self._chats.move_to_end(chat_id)
         waits = {"global": self._all.wait(now), "chat": chat.wait(now)}
         wait = max(waits.values())
         # A hair's breadth of floating point must not cost a whole second of waiting.
