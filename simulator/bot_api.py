@@ -231,16 +231,26 @@ def _json_body(body: bytes) -> Json:
     return parsed
 
 
+class _TooLargeError(MultiPartException):
+    """A multipart body is larger than any that the Bot API takes."""
+
+
 async def _multipart(raw: Json, scope: Scope, receive: Receive) -> tuple[Json, dict[str, Upload]]:
     files: dict[str, Upload] = {}
     size = 0
+    end = b""
 
     async def bounded() -> Any:  # noqa: ANN401 - an ASGI message
-        nonlocal size
+        nonlocal size, end
         message = await receive()
-        size += len(message.get("body", b""))
+        body = message.get("body", b"")
+        size += len(body)
+        # Only its own exceptions let Starlette close the files that it has begun to write.
         if size > BODY_BYTES:
-            raise ApiError(413, "Request Entity Too Large")
+            raise _TooLargeError("too large")
+        end = (end + body)[-8:]
+        if not message.get("more_body") and not end.rstrip(b"\r\n").endswith(b"--"):
+            raise MultiPartException("cut off")
         return message
 
     scope["large"] = True
@@ -256,6 +266,8 @@ async def _multipart(raw: Json, scope: Scope, receive: Receive) -> tuple[Json, d
                     raw.setdefault(name, f"<file {value.filename} of {len(content)} bytes>")
                 else:
                     raw[name] = value
+    except _TooLargeError:
+        raise ApiError(413, "Request Entity Too Large") from None
     except (MultiPartException, HTTPException, ValueError, KeyError) as broken:
         raise ApiError(400, "Bad Request: can't parse the multipart body") from broken
     return raw, files

@@ -190,3 +190,66 @@ async def test_what_a_person_who_blocked_the_bot_wrote_can_still_be_copied(clien
     await client.result("copyMessage", chat_id=budi, **source)
     refused = await client.refusal("copyMessage", chat_id=sari, **source)
     assert refused == "Forbidden: bot was blocked by the user"
+
+
+async def test_a_copy_as_a_reply_to_a_deleted_message(client: Client):
+    """Refused, or sent without the reply where that is allowed."""
+    sari = await client.user()
+    kept, gone = await sent_ids(client, sari, 2)
+    await client.result("deleteMessage", chat_id=sari, message_id=gone)
+    source = {"chat_id": sari, "from_chat_id": sari, "message_id": kept}
+    reply = {"message_id": gone}
+    refused = await client.refusal("copyMessage", **source, reply_parameters=reply)
+    assert refused == "Bad Request: message to be replied not found"
+    reply["allow_sending_without_reply"] = True
+    await client.result("copyMessage", **source, reply_parameters=reply)
+    assert "reply_to" not in (await client.seen(sari))[-1]
+
+
+def buttons(count: int) -> dict:
+    """An inline keyboard with so many buttons."""
+    return {"inline_keyboard": [[{"text": "a", "callback_data": str(n)}] for n in range(count)]}
+
+
+@pytest.mark.parametrize(
+    ("markup", "words"),
+    [
+        ({"inline_keyboard": [[{"text": "a", "callback_data": "x" * 65}]]}, "BUTTON_DATA_INVALID"),
+        (buttons(200), "reply markup is too long"),
+        ({"inline_keyboard": [{"text": "a"}]}, "inline keyboard row must be an Array"),
+        ("{", "can't parse reply_markup JSON object"),
+        ({"gambar": []}, "object expected as reply markup"),
+    ],
+)
+async def test_a_copy_with_a_wrong_keyboard(client: Client, markup: object, words: str):
+    """As for any other message; one with no button is none."""
+    sari = await client.user()
+    (message_id,) = await sent_ids(client, sari, 1)
+    source = {"chat_id": sari, "from_chat_id": sari, "message_id": message_id}
+    refused = await client.refusal("copyMessage", **source, reply_markup=markup)
+    assert refused == f"Bad Request: {words}"
+    await client.result("copyMessage", **source, reply_markup=buttons(0))
+    assert "keyboard" not in (await client.seen(sari))[-1]
+
+
+@pytest.mark.parametrize(
+    ("entities", "words"),
+    [
+        ([{"type": "bold", "offset": 3, "length": 9}], "can't parse entities: entity ends after"),
+        ([{"type": "bold", "offset": -1, "length": 1}], "can't parse entities: wrong offset"),
+        ([{"type": "wavy", "offset": 0, "length": 1}], "can't parse MessageEntity"),
+        ([{"type": "text_link", "offset": 0, "length": 1, "url": "x y"}], "can't parse entities"),
+    ],
+)
+async def test_a_new_caption_with_wrong_entities(client: Client, entities: list, words: str):
+    """Nothing is copied."""
+    sari = await client.user()
+    theirs = await client.sim_post("/send", chat_id=sari, from_id=sari, photo=base64_png())
+    source = {"chat_id": sari, "from_chat_id": sari, "message_id": theirs["message_id"]}
+    refused = await client.refusal(
+        "copyMessage", **source, caption="lunas", caption_entities=entities
+    )
+    assert refused.startswith(f"Bad Request: {words}")
+    refused = await client.refusal("copyMessage", **source, caption="<b>x", parse_mode="HTML")
+    assert refused.startswith("Bad Request: can't parse entities: ")
+    assert len(await client.seen(sari)) == 1

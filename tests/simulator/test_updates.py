@@ -265,3 +265,17 @@ async def test_kinds_that_do_not_exist_are_left_out(client: Client):
     assert (await client.say(sari, "halo"))["update_id"] is None
     info = await client.result("getWebhookInfo")
     assert info["allowed_updates"] == ["callback_query"]
+
+
+async def test_ten_thousand_unfetched_updates_over_http(client: Client):
+    """The count is shown, the last one is within reach, and a page is as long as ever."""
+    chat = {"id": 1, "type": "private", "first_name": "Sari"}
+    for number in range(PENDING + 5):
+        message = {"message_id": number + 1, "date": 0, "chat": chat}
+        client.world.updates.put("message", message, 1)
+    assert (await client.result("getWebhookInfo"))["pending_update_count"] == PENDING
+    page = await client.result("getUpdates")
+    assert (len(page), page[0]["message"]["message_id"]) == (100, 6)
+    (last,) = await client.result("getUpdates", offset=-1)
+    assert last["message"]["message_id"] == PENDING + 5
+    assert (await client.result("getWebhookInfo"))["pending_update_count"] == 1

@@ -11,6 +11,8 @@ import aiohttp
 import pytest
 from PIL import Image
 
+from simulator.errors import ApiError
+from simulator.files import FileStore, Upload
 from simulator.ranges import part_of
 from simulator.video import is_video, video_size
 from tests.simulator.conftest import Client, png
@@ -245,3 +247,40 @@ async def test_a_part_of_a_video_over_http(client: Client):
     async with client.http.get(url, headers={"Range": "bytes=4-7"}) as answer:
         assert (answer.status, await answer.read()) == (206, b"ftyp")
         assert answer.headers["content-range"] == f"bytes 4-7/{len(mp4())}"
+
+
+def test_a_video_of_more_than_50_mb_is_too_big():
+    """Source: core.telegram.org/bots/api#sending-files."""
+    with pytest.raises(ApiError, match="file is too big"):
+        FileStore().put("video", Upload("x.mp4", mp4(salt=bytes(50 * 1024 * 1024))))
+
+
+async def test_a_call_of_more_than_50_mb_is_not_read_to_its_end(client: Client):
+    """413, as the server in front of the Bot API answers."""
+    sari = await client.user()
+    form = aiohttp.FormData({"chat_id": str(sari)})
+    form.add_field("video", BytesIO(mp4(salt=bytes(52 * 1024 * 1024))), filename="x.mp4")
+    url = f"/bot{client.world.token}/sendVideo"
+    async with client.http.post(url, data=form) as answer:
+        assert answer.status == 413
+        body = await answer.json()
+    assert body["description"] == "Request Entity Too Large"
+    assert await client.seen(sari) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"--x\r\nbroken",
+        b'--x\r\nContent-Disposition: form-data; name="video"; filename="v"\r\n\r\nhalf a file',
+        b"",
+    ],
+)
+async def test_a_broken_upload_is_a_bad_request(client: Client, body: bytes):
+    """Never a crash."""
+    await client.user()
+    url = f"/bot{client.world.token}/sendVideo"
+    headers = {"content-type": "multipart/form-data; boundary=x"}
+    async with client.http.post(url, data=body, headers=headers) as answer:
+        assert answer.status == 400
+        assert (await answer.json())["description"].startswith("Bad Request: ")
