@@ -58,6 +58,8 @@ def encoded(content: bytes) -> str:
 
 
 PICTURES = {"kopi": png(4, 3, 0), "teh": png(4, 3, 90), "gula": png(6, 5, 200)}
+# The least that is an MPEG-4 file: what kind it is, and no frame.
+CLIP = struct.pack(">I", 20) + b"ftypisom" + bytes(8) + struct.pack(">I", 8) + b"mdat"
 
 
 def free_port() -> int:
@@ -116,7 +118,7 @@ class Reports:
 class Stage:
     """`async with Stage("aiogram", "polling", folder):` runs one bot against one simulator.
 
-    `folder` is where the pictures that the bot uploads are laid.
+    `folder` is where the pictures and the clip that the bot uploads are laid.
     """
 
     def __init__(self, client: str, mode: str, folder: Path) -> None:
@@ -128,6 +130,7 @@ class Stage:
     async def __aenter__(self) -> Self:
         for name, content in PICTURES.items():
             (self._folder / f"{name}.png").write_bytes(content)
+        (self._folder / "klip.mp4").write_bytes(CLIP)
         self.sim = Simulator(flood="off")
         await self.sim.__aenter__()
         self._http = aiohttp.ClientSession(self.sim.url)
@@ -142,7 +145,7 @@ class Stage:
                 "MODE": self.mode,
                 "WEBHOOK_PORT": str(self._port),
                 "WEBHOOK_SECRET": SECRET,
-                "PICTURES": str(self._folder),
+                "UPLOADS": str(self._folder),
             },
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
@@ -227,6 +230,13 @@ class Stage:
         state = await self.get("/state")
         return next(chat for chat in state["chats"] if chat["id"] == chat_id)
 
+    async def calls(self, method: str, chat_id: int) -> list[Json]:
+        """The parameters of the bot's calls of a method for a chat, from the journal."""
+        async with self._http.get("/sim/journal") as answer:
+            lines = [json.loads(line) for line in (await answer.text()).splitlines()]
+        calls = [line["params"] for line in lines if line.get("method") == method]
+        return [params for params in calls if str(params.get("chat_id")) == str(chat_id)]
+
     @contextmanager
     def strict_flood(self) -> Iterator[None]:
         """Telegram's flood control, for as long as it is wanted."""
@@ -274,6 +284,18 @@ class Person:
         """What the bot's messages in this chat look like."""
         found = await self.stage.get(f"/chats/{self.chat_id}/messages?after=0")
         return [message for message in found["messages"] if message["from"]["is_bot"]]
+
+    async def waits_for_one(self) -> Json:
+        """The bot's only message in this chat, as soon as it is there."""
+        seq = 0
+        while True:
+            path = f"/chats/{self.chat_id}/messages?after={seq}&wait={REPORT_S}"
+            found = await self.stage.get(path)
+            assert found["messages"], "the bot wrote nothing"
+            for message in found["messages"]:
+                if message["from"]["is_bot"]:
+                    return dict(message)
+            seq = found["seq"]
 
     async def sees_all(self) -> list[Json]:
         """Everything in this chat."""

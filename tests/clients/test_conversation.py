@@ -7,10 +7,11 @@ all of them, polling as well as with the client's own webhook server.
 from __future__ import annotations
 
 import hashlib
+import itertools
 
 import pytest
 
-from tests.clients.stage import PICTURES, Json, Person, Stage, encoded
+from tests.clients.stage import CLIP, PICTURES, Json, Person, Stage, encoded
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -85,6 +86,16 @@ async def test_inline_buttons(stage: Stage):
     }
 
 
+async def test_a_button_of_a_message_that_is_gone(stage: Stage):
+    """The tap comes with an inaccessible message, and is answered."""
+    sari = await stage.person()
+    await sari.says("/passing")
+    message_id = (await sari.hears("passing"))["id"]
+    late = await sari.taps(message_id, data="gone", force=True)
+    assert late["answer"]["text"] == "Sudah lewat"
+    assert shown(await sari.hears("gone"), "id", "there") == {"id": message_id, "there": False}
+
+
 async def test_reply_keyboard(stage: Stage):
     """A text button, then the own number and a place; the keyboard goes with the answer."""
     sari = await stage.person(phone="6281200000001")
@@ -148,6 +159,23 @@ async def test_photos(stage: Stage):
     }
     pictures = [await stage.content(message["photo_url"]) for message in (first, again, third)]
     assert pictures == [PICTURES["kopi"], PICTURES["kopi"], PICTURES["gula"]]
+
+
+async def test_videos(stage: Stage):
+    """A clip with what the call says of it."""
+    sari = await stage.person()
+    await sari.says("/video")
+    assert shown(await sari.hears("video"), "size", "duration") == {
+        "size": [320, 240],
+        "duration": 7,
+    }
+    (clip,) = await sari.sees()
+    assert shown(clip["video"], "width", "height", "duration") == {
+        "width": 320,
+        "height": 240,
+        "duration": 7,
+    }
+    assert await stage.content(clip["video"]["url"]) == CLIP
 
 
 async def test_albums(stage: Stage):
@@ -294,6 +322,25 @@ async def test_what_becomes_of_the_bot(stage: Stage):
     assert (await sari.hears("my_member"))["statuses"] == ["kicked", "member"]
 
 
+async def test_what_becomes_of_people(stage: Stage):
+    """chat_member: joined, restricted, made an admin, an ordinary member again, gone."""
+    owner = await stage.group(await stage.person())
+    budi = await stage.person("Budi")
+    place = {"chat_id": owner.chat_id, "user_id": budi.id}
+    await stage.post("/members", chat_id=owner.chat_id, add=[budi.id])
+    await stage.post("/restrict", **place, permissions={"can_send_messages": True})
+    await stage.post("/restrict", **place, permissions=None)
+    await stage.post("/promote", **place, can_pin_messages=True)
+    await stage.post("/promote", **place)
+    await stage.post("/members", chat_id=owner.chat_id, remove=[budi.id])
+    seen = [await owner.hears("member") for _ in range(6)]
+    assert {report["who"] for report in seen} == {budi.id}
+    steps = ["left", "member", "restricted", "member", "administrator", "member", "left"]
+    assert [report["statuses"] for report in seen] == [
+        list(step) for step in itertools.pairwise(steps)
+    ]
+
+
 async def test_reactions_pins_and_deletions(stage: Stage):
     """The bot reacts, pins, deletes."""
     sari = await stage.person()
@@ -325,3 +372,15 @@ async def test_copies(stage: Stage):
     assert [m["message_id"] for m in (again, copied, forwarded)] == report["ids"]
     assert [m["text"] for m in (again, copied, forwarded)] == ["/copies"] * 3
     assert [m.get("forwarded_from") for m in (again, copied, forwarded)] == [None, None, "Sari"]
+
+
+async def test_an_answer_to_a_webhook_that_is_a_call(stage: Stage):
+    """aiogram writes it as a form, grammY as JSON; pyTelegramBotAPI calls, as who polls does."""
+    sari = await stage.person()
+    await sari.says("/aside")
+    await sari.hears("aside")
+    contact = (await sari.waits_for_one())["contact"]
+    assert contact == {"phone_number": "628001234", "first_name": "Toko"}
+    (call,) = await stage.calls("sendContact", sari.chat_id)
+    by_answer = stage.mode == "webhook" and stage.client != "telebot"
+    assert ("method" in call) == by_answer

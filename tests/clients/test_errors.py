@@ -41,6 +41,7 @@ REFUSALS = [
 BLOCKED = Refusal("tell", 403, "bot was blocked by the user", "TelegramForbiddenError")
 MOVED = Refusal("tell", 400, "group chat was upgraded", "TelegramMigrateToChat")
 FLOOD = Refusal("flood", 429, "Too Many Requests: retry after 1", "TelegramRetryAfter")
+SECOND = Refusal("poll", 409, "can't use getUpdates", "TelegramConflictError")
 BROKEN = Refusal("tell", 502, "Bad Gateway", "TelegramServerError")
 CUT_OFF = {"aiogram": "TelegramNetworkError", "telebot": "ConnectionError", "grammy": "HttpError"}
 
@@ -83,6 +84,13 @@ async def test_flood(stage: Stage):
         report = await failed(sari, FLOOD)
     assert report["retry_after"] == 1
     assert [message["text"] for message in await sari.sees()] == ["ke-0", "ke-1", "ke-2"]
+
+
+async def test_one_way_to_hear(stage: Stage):
+    """409 for who polls beside a webhook; without one a second poll would end the first."""
+    if stage.mode == "polling":
+        pytest.skip("the bot would end its own poll")
+    await failed(await stage.person(), SECOND)
 
 
 async def test_server_error(stage: Stage):

@@ -1,25 +1,20 @@
 """The script of test_conversation.py as an aiogram bot: a router, filters, and typed methods.
 
-Environment: API_ROOT, BOT_TOKEN, MODE (polling or webhook), WEBHOOK_PORT, WEBHOOK_SECRET, PICTURES.
+Environment: API_ROOT, BOT_TOKEN, MODE (polling or webhook), WEBHOOK_PORT, WEBHOOK_SECRET, UPLOADS.
 """
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
-import json
 import os
-import sys
-from collections.abc import Awaitable, Callable
-from pathlib import Path
-from typing import Any
 
 from aiogram import Bot, Dispatcher, F, Router, html
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ChatAction, ParseMode
-from aiogram.exceptions import AiogramError
 from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.methods import SendContact
 from aiogram.types import (
     BotCommand,
     BufferedInputFile,
@@ -27,6 +22,7 @@ from aiogram.types import (
     ChatMemberUpdated,
     CopyTextButton,
     FSInputFile,
+    InaccessibleMessage,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputMediaPhoto,
@@ -44,7 +40,9 @@ from aiogram.types import (
     ShippingQuery,
 )
 from aiogram.webhook.aiohttp_server import SimpleRequestHandler, setup_application
+from aiogram_failures import router as failures
 from aiohttp import web
+from reporting import report, upload
 
 router = Router()
 MENU = ReplyKeyboardMarkup(
@@ -59,15 +57,9 @@ MENU = ReplyKeyboardMarkup(
 )
 
 
-def report(saw: str, chat: int = 0, **facts: object) -> None:
-    """One line for whoever runs this."""
-    sys.stdout.write(json.dumps({"saw": saw, "chat": chat, **facts}) + "\n")
-    sys.stdout.flush()
-
-
 def picture(name: str) -> FSInputFile:
-    """An upload of a picture that lies ready."""
-    return FSInputFile(Path(os.environ["PICTURES"], f"{name}.png"))
+    """An upload of a picture."""
+    return FSInputFile(upload(f"{name}.png"))
 
 
 def inline(*rows: list[InlineKeyboardButton]) -> InlineKeyboardMarkup:
@@ -308,52 +300,45 @@ async def reaction(update: MessageReactionUpdated) -> None:
     report("reaction", update.chat.id, emoji=[item.emoji for item in update.new_reaction])
 
 
-async def fail_same(message: Message) -> None:
-    """An edit that changes nothing."""
-    sent = await message.answer("sama")
-    await sent.edit_text("sama")
+@router.message(Command("video"))
+async def video(message: Message) -> None:
+    """A clip whose size and length the call says."""
+    sent = await message.answer_video(
+        FSInputFile(upload("klip.mp4")), caption="klip", width=320, height=240, duration=7
+    )
+    clip = sent.video
+    report("video", message.chat.id, size=[clip.width, clip.height], duration=clip.duration)
 
 
-async def fail_flood(message: Message) -> None:
-    """More than one may send in a second."""
-    for number in range(10):
-        await message.answer(f"ke-{number}")
+@router.message(Command("aside"))
+async def aside(message: Message) -> SendContact:
+    """A contact as the answer to the webhook's post; the dispatcher sends it when polling."""
+    report("aside", message.chat.id)
+    return message.answer_contact("628001234", "Toko")
 
 
-async def fail_stranger() -> None:
-    """A token that nobody gave out."""
-    async with Bot("1:LAIN", session=session()) as other:
-        await other.get_me()
+@router.message(Command("passing"))
+async def passing(message: Message) -> None:
+    """A button on a message that is gone at once."""
+    keyboard = inline([InlineKeyboardButton(text="Ada?", callback_data="gone")])
+    sent = await message.answer("Sebentar", reply_markup=keyboard)
+    await sent.delete()
+    report("passing", message.chat.id, id=sent.message_id)
 
 
-TOO_MUCH = inline([InlineKeyboardButton(text="Ya", callback_data="x" * 65)])
-FAILURES: dict[str, Callable[[Message, str, Bot], Awaitable[object]]] = {
-    "parse": lambda message, _, bot: message.answer("<b>tebal", parse_mode=ParseMode.HTML),
-    "same": lambda message, _, bot: fail_same(message),
-    "long": lambda message, _, bot: message.answer("x" * 4097),
-    "data": lambda message, _, bot: message.answer("Ya?", reply_markup=TOO_MUCH),
-    "late": lambda message, _, bot: bot.answer_callback_query("1", "Terlambat"),
-    "tell": lambda message, to, bot: bot.send_message(int(to), "Halo"),
-    "flood": lambda message, _, bot: fail_flood(message),
-    "stranger": lambda message, _, bot: fail_stranger(),
-}
+@router.callback_query(F.data == "gone")
+async def gone(query: CallbackQuery) -> None:
+    """A tap on what is not there any more."""
+    await query.answer("Sudah lewat")
+    there = not isinstance(query.message, InaccessibleMessage)
+    report("gone", query.message.chat.id, id=query.message.message_id, there=there)
 
 
-@router.message(Command("fail"))
-async def fail(message: Message, command: CommandObject, bot: Bot) -> None:
-    """Do what must be refused, and say how it was."""
-    what, _, more = command.args.partition(" ")
-    facts: dict[str, Any] = {"error": None}
-    try:
-        await FAILURES[what](message, more, bot)
-    except AiogramError as error:
-        facts = {
-            "error": type(error).__name__,
-            "text": str(error),
-            "retry_after": getattr(error, "retry_after", None),
-            "moved_to": getattr(error, "migrate_to_chat_id", None),
-        }
-    report("failed", message.chat.id, what=what, **facts)
+@router.chat_member()
+async def member(update: ChatMemberUpdated) -> None:
+    """Somebody joined, left, rose or fell."""
+    statuses = [update.old_chat_member.status, update.new_chat_member.status]
+    report("member", update.chat.id, who=update.new_chat_member.user.id, statuses=statuses)
 
 
 @router.message(F.text)
@@ -379,7 +364,8 @@ async def serve(dispatcher: Dispatcher, bot: Bot) -> None:
     """Run the client's own webhook server until the process ends."""
     secret, port = os.environ["WEBHOOK_SECRET"], int(os.environ["WEBHOOK_PORT"])
     app = web.Application()
-    SimpleRequestHandler(dispatcher, bot, secret_token=secret).register(app, path="/hook")
+    hook = SimpleRequestHandler(dispatcher, bot, handle_in_background=False, secret_token=secret)
+    hook.register(app, path="/hook")
     setup_application(app, dispatcher, bot=bot)
     runner = web.AppRunner(app)
     await runner.setup()
@@ -396,7 +382,7 @@ async def main() -> None:
     """Introduce the bot and let it hear."""
     bot = Bot(os.environ["BOT_TOKEN"], session=session())
     dispatcher = Dispatcher()
-    dispatcher.include_router(router)
+    dispatcher.include_routers(failures, router)
     await bot.set_my_commands([BotCommand(command="start", description="Mulai")])
     me = await bot.get_me()
     report("ready", username=me.username)

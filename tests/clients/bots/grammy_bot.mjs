@@ -1,6 +1,6 @@
 // The script of test_conversation.py as a grammY bot: filter queries, keyboards of its own builders.
 // Environment: API_ROOT, BOT_TOKEN, MODE (polling or webhook), WEBHOOK_PORT, WEBHOOK_SECRET,
-// PICTURES.
+// UPLOADS.
 
 import { createHash } from "node:crypto";
 import { createServer } from "node:http";
@@ -16,12 +16,18 @@ import {
   webhookCallback,
 } from "grammy";
 
-const { API_ROOT, BOT_TOKEN, MODE, PICTURES, WEBHOOK_PORT, WEBHOOK_SECRET } = process.env;
+const { API_ROOT, BOT_TOKEN, MODE, UPLOADS, WEBHOOK_PORT, WEBHOOK_SECRET } = process.env;
 const UPDATES = [
   "message", "edited_message", "callback_query", "shipping_query", "pre_checkout_query",
-  "my_chat_member", "message_reaction",
+  "my_chat_member", "chat_member", "message_reaction",
 ];
-const bot = new Bot(BOT_TOKEN, { client: { apiRoot: API_ROOT } });
+const bot = new Bot(BOT_TOKEN, {
+  client: {
+    apiRoot: API_ROOT,
+    // This one call is the answer to the webhook's post; a bot that polls just makes it.
+    canUseWebhookReply: (method) => method === "sendContact",
+  },
+});
 
 // One line for whoever runs this.
 function report(saw, chat = 0, facts = {}) {
@@ -29,7 +35,7 @@ function report(saw, chat = 0, facts = {}) {
 }
 
 // An upload of a picture that lies ready.
-const picture = (name) => new InputFile(`${PICTURES}/${name}.png`);
+const picture = (name) => new InputFile(`${UPLOADS}/${name}.png`);
 const escaped = (text) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
@@ -241,6 +247,42 @@ bot.on("message_reaction", (ctx) => {
   report("reaction", ctx.chat.id, { emoji });
 });
 
+// A clip whose size and length the call says.
+bot.command("video", async (ctx) => {
+  const clip = new InputFile(`${UPLOADS}/klip.mp4`);
+  const about = { caption: "klip", width: 320, height: 240, duration: 7 };
+  const { video } = await ctx.replyWithVideo(clip, about);
+  report("video", ctx.chat.id, { size: [video.width, video.height], duration: video.duration });
+});
+
+// A contact as the answer to the webhook's post.
+bot.command("aside", async (ctx) => {
+  report("aside", ctx.chat.id);
+  await ctx.replyWithContact("628001234", "Toko");
+});
+
+// A button on a message that is gone at once.
+bot.command("passing", async (ctx) => {
+  const keyboard = new InlineKeyboard().text("Ada?", "gone");
+  const sent = await ctx.reply("Sebentar", { reply_markup: keyboard });
+  await ctx.api.deleteMessage(ctx.chat.id, sent.message_id);
+  report("passing", ctx.chat.id, { id: sent.message_id });
+});
+
+// A tap on what is not there any more.
+bot.callbackQuery("gone", async (ctx) => {
+  await ctx.answerCallbackQuery("Sudah lewat");
+  const { message } = ctx.callbackQuery;
+  report("gone", message.chat.id, { id: message.message_id, there: message.date !== 0 });
+});
+
+// Somebody joined, left, rose or fell.
+bot.on("chat_member", (ctx) => {
+  const { old_chat_member: before, new_chat_member: after } = ctx.chatMember;
+  const statuses = [before.status, after.status];
+  report("member", ctx.chat.id, { who: after.user.id, statuses });
+});
+
 const FAILURES = {
   parse: (ctx) => ctx.reply("<b>tebal", { parse_mode: "HTML" }),
   same: async (ctx) => {
@@ -255,6 +297,7 @@ const FAILURES = {
   flood: async (ctx) => {
     for (let number = 0; number < 10; number += 1) await ctx.reply(`ke-${number}`);
   },
+  poll: (ctx) => ctx.api.getUpdates(),
   stranger: () => new Bot("1:LAIN", { client: { apiRoot: API_ROOT } }).api.getMe(),
 };
 

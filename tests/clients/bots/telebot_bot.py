@@ -1,44 +1,31 @@
 """The script of test_conversation.py as a pyTelegramBotAPI bot: decorated handlers, in threads.
 
-Environment: API_ROOT, BOT_TOKEN, MODE (polling or webhook), WEBHOOK_PORT, WEBHOOK_SECRET, PICTURES.
+Environment: API_ROOT, BOT_TOKEN, MODE (polling or webhook), WEBHOOK_PORT, WEBHOOK_SECRET, UPLOADS.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
-import sys
-import threading
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
-import requests
 import telebot
+from reporting import report, upload
 from telebot import apihelper, formatting, types
+from telebot_failures import fail
 
 ROOT = os.environ["API_ROOT"]
 apihelper.API_URL = ROOT + "/bot{0}/{1}"
 apihelper.FILE_URL = ROOT + "/file/bot{0}/{1}"
 UPDATES = [
     "message", "edited_message", "callback_query", "shipping_query", "pre_checkout_query",
-    "my_chat_member", "message_reaction",
+    "my_chat_member", "chat_member", "message_reaction",
 ]  # fmt: skip
 bot = telebot.TeleBot(os.environ["BOT_TOKEN"])
-_writing = threading.Lock()
-
-
-def report(saw: str, chat: int = 0, **facts: object) -> None:
-    """One line for whoever runs this; handlers run in threads."""
-    with _writing:
-        sys.stdout.write(json.dumps({"saw": saw, "chat": chat, **facts}) + "\n")
-        sys.stdout.flush()
 
 
 def picture(name: str) -> types.InputFile:
-    """An upload of a picture that lies ready."""
-    return types.InputFile(Path(os.environ["PICTURES"], f"{name}.png"))
+    """An upload of a picture."""
+    return types.InputFile(upload(f"{name}.png"))
 
 
 def argument(message: types.Message) -> str:
@@ -296,55 +283,47 @@ def reaction(update: types.MessageReactionUpdated) -> None:
     report("reaction", update.chat.id, emoji=[item.emoji for item in update.new_reaction])
 
 
-def fail_same(message: types.Message, _: str) -> None:
-    """An edit that changes nothing."""
-    sent = bot.send_message(message.chat.id, "sama")
-    bot.edit_message_text("sama", message.chat.id, sent.message_id)
+@bot.message_handler(commands=["video"])
+def video(message: types.Message) -> None:
+    """A clip whose size and length the call says."""
+    clip = types.InputFile(upload("klip.mp4"))
+    sent = bot.send_video(message.chat.id, clip, 7, width=320, height=240, caption="klip").video
+    report("video", message.chat.id, size=[sent.width, sent.height], duration=sent.duration)
 
 
-def fail_data(message: types.Message, _: str) -> None:
-    """More data than a button holds."""
+@bot.message_handler(commands=["aside"])
+def aside(message: types.Message) -> None:
+    """A contact; this client's webhook server never answers a post with a call."""
+    report("aside", message.chat.id)
+    bot.send_contact(message.chat.id, "628001234", "Toko")
+
+
+@bot.message_handler(commands=["passing"])
+def passing(message: types.Message) -> None:
+    """A button on a message that is gone at once."""
     keyboard = types.InlineKeyboardMarkup()
-    keyboard.add(types.InlineKeyboardButton("Ya", callback_data="x" * 65))
-    bot.send_message(message.chat.id, "Ya?", reply_markup=keyboard)
+    keyboard.add(types.InlineKeyboardButton("Ada?", callback_data="gone"))
+    sent = bot.send_message(message.chat.id, "Sebentar", reply_markup=keyboard)
+    bot.delete_message(message.chat.id, sent.message_id)
+    report("passing", message.chat.id, id=sent.message_id)
 
 
-def fail_flood(message: types.Message, _: str) -> None:
-    """More than one may send in a second."""
-    for number in range(10):
-        bot.send_message(message.chat.id, f"ke-{number}")
+@bot.callback_query_handler(func=lambda query: query.data == "gone")
+def gone(query: types.CallbackQuery) -> None:
+    """A tap on what is not there any more."""
+    bot.answer_callback_query(query.id, "Sudah lewat")
+    there = not isinstance(query.message, types.InaccessibleMessage)
+    report("gone", query.message.chat.id, id=query.message.message_id, there=there)
 
 
-FAILURES: dict[str, Callable[[types.Message, str], Any]] = {
-    "parse": lambda message, _: bot.send_message(message.chat.id, "<b>tebal", parse_mode="HTML"),
-    "same": fail_same,
-    "long": lambda message, _: bot.send_message(message.chat.id, "x" * 4097),
-    "data": fail_data,
-    "late": lambda message, _: bot.answer_callback_query(1, "Terlambat"),
-    "tell": lambda message, to: bot.send_message(int(to), "Halo"),
-    "flood": fail_flood,
-    "stranger": lambda message, _: telebot.TeleBot("1:LAIN").get_me(),
-}
+@bot.chat_member_handler()
+def member(update: types.ChatMemberUpdated) -> None:
+    """Somebody joined, left, rose or fell."""
+    statuses = [update.old_chat_member.status, update.new_chat_member.status]
+    report("member", update.chat.id, who=update.new_chat_member.user.id, statuses=statuses)
 
 
-@bot.message_handler(commands=["fail"])
-def fail(message: types.Message) -> None:
-    """Do what must be refused, and say how it was."""
-    what, _, more = argument(message).partition(" ")
-    facts: dict[str, Any] = {"error": None}
-    try:
-        FAILURES[what](message, more)
-    except apihelper.ApiTelegramException as error:
-        parameters = error.result_json.get("parameters", {})
-        facts = {
-            "error": f"{type(error).__name__} {error.error_code}",
-            "text": error.description,
-            "retry_after": parameters.get("retry_after"),
-            "moved_to": parameters.get("migrate_to_chat_id"),
-        }
-    except (apihelper.ApiHTTPException, requests.RequestException) as error:
-        facts = {"error": type(error).__name__, "text": str(error)}
-    report("failed", message.chat.id, what=what, **facts)
+bot.register_message_handler(fail, commands=["fail"], pass_bot=True)
 
 
 @bot.message_handler(content_types=["text"])
