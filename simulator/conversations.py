@@ -8,7 +8,7 @@ from typing import Any
 
 from simulator.entities import clean, finish
 from simulator.errors import ApiError, ControlError, Json
-from simulator.files import Upload
+from simulator.files import STICKER, Upload
 from simulator.membership import closed_to, forbidden_content
 from simulator.people import Chat, Entry, User
 from simulator.world import World
@@ -17,8 +17,6 @@ TEXT = 4096
 CAPTION = 1024
 CONTENT = ("text", "photo", "document", "location", "contact", "sticker", "video", "album")
 JAKARTA = {"latitude": -6.2, "longitude": 106.816666}
-# A one-pixel WebP: what a sticker's file holds here.
-_STICKER = base64.b64decode("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==")
 
 
 def person_in(world: World, body: Json) -> tuple[Chat, User]:
@@ -98,7 +96,7 @@ def _content(world: World, kind: str, body: Json) -> Json:
     if kind == "contact":
         return {"contact": _contact(body["contact"])}
     emoji = body["sticker"] if isinstance(body["sticker"], str) else "👍"
-    file = world.files.put("sticker", Upload("sticker.webp", _STICKER, "image/webp"))
+    file = world.files.put("sticker", Upload("sticker.webp", STICKER, "image/webp"))
     return {"sticker": file.sticker(emoji)}
 
 

@@ -63,7 +63,7 @@ class Topic:
 
     id: int
     name: str
-    icon_color: int = 7322096
+    icon: str = ""
     creator: int = 0
     closed: bool = False
 

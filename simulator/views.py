@@ -6,7 +6,7 @@ from simulator.currencies import decimals
 from simulator.errors import Json
 from simulator.feed import Event
 from simulator.html_output import to_html
-from simulator.people import Chat, Entry
+from simulator.people import Chat, Entry, Topic
 from simulator.world import SERVICES, World
 
 
@@ -139,16 +139,20 @@ def reply_keyboard_view(markup: Json) -> Json:
     return {name: value for name, value in markup.items() if name != "keyboard"} | {"rows": rows}
 
 
+def _topic_view(topic: Topic) -> Json:
+    view: Json = {"id": topic.id, "name": topic.name}
+    if topic.icon:
+        view["icon"] = topic.icon
+    return view | ({"closed": True} if topic.closed else {})
+
+
 def chat_view(world: World, chat: Chat) -> Json:
     """One chat in the list."""
     view: Json = {
         "id": chat.id,
         "type": chat.type,
         "is_forum": chat.is_forum,
-        "topics": [
-            {"id": topic.id, "name": topic.name} | ({"closed": True} if topic.closed else {})
-            for topic in chat.topics.values()
-        ],
+        "topics": [_topic_view(topic) for topic in chat.topics.values()],
         "members": list(chat.members),
         "ranks": {str(who): rank.status for who, rank in chat.ranks.items()},
         "unread": chat.unread,
@@ -200,6 +204,7 @@ def state_view(world: World) -> Json:
         "violations": list(world.flood.violations),
         "violation_count": world.flood.violation_count,
         "parcels": world.parcels_view(),
+        "charges": world.charges.views(),
         "webhook": world.webhook_url,
         "pending_updates": len(world.updates),
         "seq": world.feed.seq,

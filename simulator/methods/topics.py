@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from simulator.arguments import chat_id, integer, string
+from simulator.arguments import Raw, chat_id, integer, string
 from simulator.entities import clean
 from simulator.errors import Json, bad
+from simulator.files import STICKER, Upload
 from simulator.membership import may
 from simulator.methods.deleting import delete
 from simulator.methods.registry import Call, method
@@ -13,6 +14,21 @@ from simulator.world import World
 
 ICON_COLORS = frozenset({7322096, 16766590, 13338331, 9367192, 16749490, 16478047})
 NAME = 128
+# Some of the custom emoji that Telegram offers as icons, under its own ids.
+ICONS = {
+    "5373251851074415873": "📝",
+    "5348227245599105972": "💼",
+    "5350452584119279096": "💰",
+    "5350305691942788490": "📈",
+    "5357315181649076022": "📁",
+    "5309965701241379366": "🔎",
+    "5309984423003823246": "📣",
+    "5312016608254762256": "⚡",
+    "5312536423851630001": "💡",
+    "5379748062124056162": "❗",
+    "5377316857231450742": "❓",
+    "5237699328843200968": "✅",
+}
 
 
 def _forum(call: Call) -> Chat:
@@ -47,6 +63,25 @@ def _name(given: str) -> str:
     return name
 
 
+def icon(_name: str, value: Raw) -> str:
+    """The `icon_custom_emoji_id` parameter; an empty one is no icon."""
+    given = string("icon_custom_emoji_id", value)
+    if given and given not in ICONS:
+        raise bad("DOCUMENT_INVALID")
+    return given
+
+
+@method("getForumTopicIconStickers")
+def get_forum_topic_icon_stickers(call: Call) -> list[Json]:
+    """getForumTopicIconStickers: the icons that any bot may use."""
+    stickers = []
+    for emoji_id, emoji in ICONS.items():
+        file = call.world.files.put("sticker", Upload(f"{emoji_id}.webp", STICKER, "image/webp"))
+        custom = {"type": "custom_emoji", "width": 100, "height": 100, "custom_emoji_id": emoji_id}
+        stickers.append(file.sticker(emoji) | custom)
+    return stickers
+
+
 def _told(call: Call, chat: Chat, topic: Topic, service: Json) -> None:
     """Leave the service message in the topic and show the change."""
     thread = {"message_thread_id": topic.id, "is_topic_message": True}
@@ -60,6 +95,7 @@ def _told(call: Call, chat: Chat, topic: Topic, service: Json) -> None:
     chat_id=chat_id,
     name=string,
     icon_color=integer,
+    icon_custom_emoji_id=icon,
 )
 def create_forum_topic(call: Call) -> Json:
     """createForumTopic."""
@@ -70,16 +106,20 @@ def create_forum_topic(call: Call) -> Json:
     color = call.args.get("icon_color", 7322096)
     if color not in ICON_COLORS:
         raise bad("TOPIC_ICON_COLOR_INVALID")
-    topic = open_topic(call.world, chat, call.world.bot, name, color)
-    return {"message_thread_id": topic.id, "name": name, "icon_color": color}
+    look: Json = {"name": name, "icon_color": color}
+    if call.args.get("icon_custom_emoji_id"):
+        look["icon_custom_emoji_id"] = call.args["icon_custom_emoji_id"]
+    topic = open_topic(call.world, chat, call.world.bot, name, look)
+    return {"message_thread_id": topic.id} | look
 
 
-def open_topic(world: World, chat: Chat, by: User, name: str, color: int = 7322096) -> Topic:
+def open_topic(world: World, chat: Chat, by: User, name: str, look: Json | None = None) -> Topic:
     """Open a topic with the service message that its id comes from."""
     thread = {"message_thread_id": chat.next_id, "is_topic_message": True}
-    opened = {"forum_topic_created": {"name": name, "icon_color": color}}
-    entry = world.post(chat, by, thread | opened)
-    topic = chat.topics[entry.id] = Topic(entry.id, name, color, by.id)
+    look = look or {"name": name, "icon_color": 7322096}
+    entry = world.post(chat, by, thread | {"forum_topic_created": look})
+    emoji = ICONS.get(look.get("icon_custom_emoji_id", ""), "")
+    topic = chat.topics[entry.id] = Topic(entry.id, name, emoji, by.id)
     world.feed.publish("chat", chat.id)
     return topic
 
@@ -90,15 +130,22 @@ def open_topic(world: World, chat: Chat, by: User, name: str, color: int = 73220
     chat_id=chat_id,
     message_thread_id=integer,
     name=string,
+    icon_custom_emoji_id=icon,
 )
 def edit_forum_topic(call: Call) -> bool:
-    """editForumTopic: its name; an empty one keeps the old."""
+    """editForumTopic: its name and icon; an empty name keeps the old, an empty icon goes."""
     chat, topic = _topic(call, "can_manage_topics", "edit")
     name = _name(call.args.get("name") or topic.name)
-    if name == topic.name:
+    edited: Json = {} if name == topic.name else {"name": name}
+    chosen = call.args.get("icon_custom_emoji_id")
+    if chosen is not None and ICONS.get(chosen, "") != topic.icon:
+        edited["icon_custom_emoji_id"] = chosen
+    if not edited:
         raise bad("TOPIC_NOT_MODIFIED")
     topic.name = name
-    _told(call, chat, topic, {"forum_topic_edited": {"name": name}})
+    if chosen is not None:
+        topic.icon = ICONS.get(chosen, "")
+    _told(call, chat, topic, {"forum_topic_edited": edited})
     return True
 
 

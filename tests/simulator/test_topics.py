@@ -102,10 +102,26 @@ async def test_names_are_edited_with_a_service_message(client: Client):
     assert await client.refusal("editForumTopic", **target, name="x" * 129) == (
         "Bad Request: topic name is too long"
     )
-    assert await client.refusal("editForumTopic", **target, icon_custom_emoji_id="5") == (
-        "Bad Request: the simulator does not honour the parameter "
-        "editForumTopic.icon_custom_emoji_id"
+
+
+async def test_icons_are_those_that_telegram_offers(client: Client):
+    """getForumTopicIconStickers names them; the page shows the emoji; an empty one goes."""
+    group, _, _, _ = await forum(client)
+    stickers = await client.result("getForumTopicIconStickers")
+    icon = stickers[0]["custom_emoji_id"]
+    made = await client.result(
+        "createForumTopic", chat_id=group, name="Gudang", icon_custom_emoji_id=icon
     )
+    assert made["icon_custom_emoji_id"] == icon
+    assert (await shown_topics(client, group))[1]["icon"] == stickers[0]["emoji"]
+    target = {"chat_id": group, "message_thread_id": made["message_thread_id"]}
+    refused = await client.refusal("editForumTopic", **target, icon_custom_emoji_id=icon)
+    assert refused == "Bad Request: TOPIC_NOT_MODIFIED"
+    await client.result("editForumTopic", **target, icon_custom_emoji_id="")
+    topic = (await shown_topics(client, group))[1]
+    assert topic == {"id": made["message_thread_id"], "name": "Gudang"}
+    refused = await client.refusal("editForumTopic", **target, icon_custom_emoji_id="5")
+    assert refused == "Bad Request: DOCUMENT_INVALID"
 
 
 @pytest.mark.parametrize("method", ON_TOPICS)
