@@ -336,7 +336,9 @@ async def demo(
         folder.mkdir(parents=True, exist_ok=True)
         # Kept data knows the updates of the last time: these must be others, as Telegram's would be.
         world = World(TOKEN, first_name=SHOP, first_update=time.time_ns() // 1_000_000)
-        sim = await stack.enter_async_context(Simulator(TOKEN, port=port, world=world))
+        sim = await stack.enter_async_context(
+            Simulator(TOKEN, port=port, world=world, stories=sample.STORIES)
+        )
         # Built without reading the environment: the demo must not touch a real shop's settings.
         settings = Settings.model_construct(
             token=SecretStr(TOKEN),

@@ -1,4 +1,5 @@
-"""The sample shop: a coffee shop to try things with. `shop.json` is its data, `pictures/` its shelf.
+"""The sample shop: a coffee shop to try things with. `shop.json` is its data, `pictures/` its shelf,
+`stories/` what people do there.
 
 A shop of one's own is a file of the same shape.
 """
@@ -15,6 +16,7 @@ from domain.usecases.stocking import receive_stock
 HERE = Path(__file__).parent
 FILE = HERE / "shop.json"
 PICTURES = HERE / "pictures"
+STORIES = HERE / "stories"
 
 
 def read_shop(file: Path = FILE) -> ShopFile:
