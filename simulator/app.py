@@ -1,4 +1,4 @@
-"""The application: Bot API, control surface, courier and page on one port."""
+"""The application: Bot API, control surface, courier, gateways and page on one port."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from simulator import control, couriers_http
 from simulator.bot_api import BotApi
+from simulator.gateway.routes import ROUTES as GATEWAY
 from simulator.guard import Guard
 from simulator.stories import serving as stories_http
 from simulator.world import World
@@ -78,6 +79,7 @@ def create_app(
         *control.ROUTES,
         *stories_http.ROUTES,
         Mount("/courier", routes=couriers_http.ROUTES),
+        Mount("/gateway", routes=GATEWAY),
         Mount("/page", StaticFiles(directory=PAGE, check_dir=False)),
     ]
     return Application(world, routes, host, cut, stories)

@@ -18,6 +18,7 @@ from simulator import checkout, conversations, groups, ranks, reactions, switche
 from simulator.arguments import decoded
 from simulator.errors import ControlError, Json
 from simulator.files import Upload
+from simulator.gateway import switches as gateway_switches
 from simulator.ranges import part_of
 from simulator.views import event_view, history_view, message_view, state_view
 from simulator.world import World
@@ -256,4 +257,5 @@ ROUTES = [
         lambda world, body: {"id": groups.migrate(world, world.room(body.get("chat_id"))).id},
     ),
     *switches.routes(post),
+    *gateway_switches.routes(post),
 ]

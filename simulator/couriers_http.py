@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 
 from starlette.requests import Request
@@ -12,8 +11,8 @@ from starlette.routing import Route
 from simulator.control import world_of
 from simulator.courier import COURIERS
 from simulator.errors import Json
+from simulator.silence import silence
 
-TIMEOUT_S = 60.0
 SERVICES = (
     ("reg", "Regular", "standard", 2, 3, 9_000),
     ("yes", "Express", "overnight", 1, 1, 18_000),
@@ -40,12 +39,7 @@ async def tracking(request: Request) -> Response:
     if parcel.misbehave == "garbage":
         return Response("<html>502 Bad Gateway</html>", media_type="text/html")
     if parcel.misbehave == "timeout":
-        until = asyncio.get_running_loop().time() + TIMEOUT_S
-        while not world.closing and asyncio.get_running_loop().time() < until:
-            if await request.is_disconnected():
-                break
-            await world.feed.changed(1.0)
-        return Response(status_code=504)
+        return await silence(world, request)
     return JSONResponse(parcel.tracking())
 
 

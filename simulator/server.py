@@ -14,6 +14,7 @@ import uvicorn
 from simulator.app import Application, create_app
 from simulator.connections import Connections
 from simulator.flood import Mode
+from simulator.gateway.notifier import Notifier
 from simulator.webhook import WebhookSender
 from simulator.world import DEFAULT_TOKEN, World
 
@@ -47,6 +48,7 @@ class Simulator:
         self._socket: socket.socket | None = None
         self._server: _Server | None = None
         self._webhook = WebhookSender(self.world)
+        self._notifier = Notifier(self.world.charges)
 
     @property
     def url(self) -> str:
@@ -91,6 +93,7 @@ class Simulator:
         self._server.lifespan = config.lifespan_class(config)
         await self._server.startup(sockets=[self._socket])
         await self._webhook.start(app.bot_api)
+        await self._notifier.start(self.world.on_clock)
         return self
 
     async def __aexit__(
@@ -103,6 +106,7 @@ class Simulator:
             await self._app.stories.close()
         self.world.close()
         await self._webhook.stop()
+        await self._notifier.stop()
         server = self._server
         if server is None:
             return

@@ -15,6 +15,7 @@ from simulator.faults import Faults
 from simulator.feed import Feed
 from simulator.files import FileStore
 from simulator.flood import Flood, Mode
+from simulator.gateway.charges import Charges
 from simulator.journal import Journal
 from simulator.membership import chat_member, lift
 from simulator.payments import Payments
@@ -114,6 +115,10 @@ class World:
         self.clock_hooks: list[str] = []
         self.parcels = Parcels(self.clock.now, auto_register=auto_register_parcels)
         self.parcels.on_change = lambda parcel: self.feed.publish("parcel", facts=parcel)
+        self.charges = Charges(self.clock.now)
+        self.charges.on_change.append(
+            lambda charge: self.feed.publish("charge", facts=charge.view())
+        )
         self.closing = False
         self._ids = {"user": FIRST_USER, "group": FIRST_GROUP, "supergroup": FIRST_SUPERGROUP}
         self._numbers = 0
@@ -339,6 +344,7 @@ class World:
         """Skip time: dates, expiries and parcels move on, and who follows the clock is told."""
         self.clock.advance(seconds)
         self.parcels.move()
+        self.charges.move()
         self.payments.move()
         self.feed.publish("clock", facts=self.clock_view())
         for listener in self.on_clock:

@@ -1,0 +1,23 @@
+"""A server that took a request and does not answer."""
+
+from __future__ import annotations
+
+import asyncio
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from simulator.world import World
+
+TIMEOUT_S = 60.0
+
+
+async def silence(world: World, request: Request) -> Response:
+    """Nothing, until the client leaves, the simulator ends or a minute is over."""
+    loop = asyncio.get_running_loop()
+    until = loop.time() + TIMEOUT_S
+    while not world.closing and loop.time() < until:
+        if await request.is_disconnected():
+            break
+        await world.feed.changed(1.0)
+    return Response(status_code=504)
