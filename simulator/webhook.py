@@ -78,7 +78,7 @@ class WebhookSender:
         self._client: aiohttp.ClientSession | None = None
         # The ids of a chat's updates: what the queue dropped by age or number is not sent either.
         self._lanes: dict[int, deque[int]] = {}
-        self._ready: deque[int] = deque()
+        self._connections = asyncio.Semaphore(1)
         self._running: dict[int, asyncio.Task[None]] = {}
         self._others: set[asyncio.Task[None]] = set()
 
@@ -110,7 +110,7 @@ class WebhookSender:
             task.cancel()
         self._running.clear()
         self._lanes.clear()
-        self._ready.clear()
+        self._connections = asyncio.Semaphore(self._world.webhook.max_connections)
         for pending in self._world.updates.waiting():
             self._add(pending)
 
@@ -120,31 +120,30 @@ class WebhookSender:
         lane = self._lanes.get(pending.lane)
         if lane is None:
             lane = self._lanes[pending.lane] = deque(maxlen=PENDING)
-            self._ready.append(pending.lane)
+            self._running[pending.lane] = asyncio.create_task(self._drain(pending.lane))
         lane.append(pending.update["update_id"])
-        self._fill()
-
-    def _fill(self) -> None:
-        """Start lanes that wait while connections are free."""
-        while self._ready and len(self._running) < self._world.webhook.max_connections:
-            lane = self._ready.popleft()
-            self._running[lane] = asyncio.create_task(self._drain(lane))
 
     async def _drain(self, lane: int) -> None:
         queue = self._lanes[lane]
-        webhook = self._world.webhook
+        webhook, connections = self._world.webhook, self._connections
         while queue:
             update_id = queue.popleft()
-            await self._deliver(webhook, update_id)
+            await self._deliver(webhook, connections, update_id)
             self._world.updates.confirm(update_id)
         del self._lanes[lane]
         del self._running[lane]
-        self._fill()
 
-    async def _deliver(self, webhook: Webhook, update_id: int) -> None:
+    async def _deliver(
+        self, webhook: Webhook, connections: asyncio.Semaphore, update_id: int
+    ) -> None:
         pause = FIRST_RETRY_S
-        while update := self._world.updates.held(update_id):
-            error, retry_after = await self._attempt(webhook, update)
+        while self._world.updates.held(update_id) is not None:
+            # While a chat waits for its next try, its connection serves the others.
+            async with connections:
+                update = self._world.updates.held(update_id)
+                if update is None:
+                    return
+                error, retry_after = await self._attempt(webhook, update)
             if not error:
                 return
             webhook.last_error, webhook.last_error_date = error, self._world.clock.date()

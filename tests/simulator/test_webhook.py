@@ -139,12 +139,15 @@ async def test_pending_updates_can_be_dropped(client: Client):
     assert await client.updates() == []
 
 
-async def test_one_chats_trouble_does_not_hold_up_another(client: Client, receiver: Receiver):
-    """Order is kept per chat, chats are parallel."""
+@pytest.mark.parametrize("connections", [1, 40])
+async def test_one_chats_trouble_does_not_hold_up_another(
+    client: Client, receiver: Receiver, connections: int
+):
+    """Order is kept per chat, chats are parallel; who waits for a retry needs no connection."""
     sari, budi = await client.user(), await client.user("Budi")
     receiver.statuses = [503]
     receiver.headers = {"Retry-After": "30"}
-    await client.result("setWebhook", url=receiver.url)
+    await client.result("setWebhook", url=receiver.url, max_connections=connections)
     await client.say(sari, "macet")
     assert (await receiver.got.get())[0]["message"]["text"] == "macet"
     await client.say(sari, "menunggu")
