@@ -6,6 +6,8 @@ Source: core.telegram.org/bots/api#copymessage and the methods beside it.
 from __future__ import annotations
 
 import pytest
+from telegram import Bot, MessageOriginUser
+from telegram.error import BadRequest
 
 from tests.simulator.conftest import Client, base64_png
 
@@ -253,3 +255,19 @@ async def test_a_new_caption_with_wrong_entities(client: Client, entities: list,
     refused = await client.refusal("copyMessage", **source, caption="<b>x", parse_mode="HTML")
     assert refused.startswith("Bad Request: can't parse entities: ")
     assert len(await client.seen(sari)) == 1
+
+
+async def test_the_real_client_copies_and_forwards(client: Client, bot: Bot):
+    """python-telegram-bot, one and several."""
+    sari, budi = await client.user(), await client.user("Budi")
+    ids = await sent_ids(client, sari, 2)
+    copied = await bot.copy_message(budi, sari, ids[0])
+    forward = await bot.forward_message(budi, sari, ids[1], protect_content=True)
+    assert copied.message_id == 1
+    assert isinstance(forward.forward_origin, MessageOriginUser)
+    assert forward.forward_origin.sender_user.id == client.world.bot.id
+    assert forward.has_protected_content
+    assert len(await bot.copy_messages(budi, sari, ids, remove_caption=True)) == 2
+    assert len(await bot.forward_messages(budi, sari, ids)) == 2
+    with pytest.raises(BadRequest, match="The message can't be forwarded"):
+        await bot.forward_message(sari, budi, forward.message_id)

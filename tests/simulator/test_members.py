@@ -8,6 +8,13 @@ from __future__ import annotations
 import time
 
 import pytest
+from telegram import (
+    Bot,
+    ChatMemberAdministrator,
+    ChatMemberOwner,
+    ChatMemberRestricted,
+    ReactionTypeEmoji,
+)
 
 from simulator.membership import PERMISSIONS
 from tests.simulator.conftest import Client, base64_png
@@ -310,3 +317,34 @@ async def test_leaving_leaves_a_line_behind(client: Client):
         client.world.bot.id,
         "left",
     )
+
+
+async def test_the_real_client_understands_ranks_and_what_is_told_of_them(client: Client, bot: Bot):
+    """python-telegram-bot reads every kind of member, chat_member and message_reaction."""
+    group, sari, budi = await staff(client, is_forum=True)
+    wati = await client.user("Wati")
+    await client.sim_post("/members", chat_id=group, add=[wati])
+    await client.sim_post("/promote", chat_id=group, user_id=budi, can_pin_messages=True)
+    await client.sim_post("/restrict", chat_id=group, user_id=wati, permissions=TEXTS_ONLY)
+    kinds = [type(await bot.get_chat_member(group, user_id)) for user_id in (sari, budi, wati)]
+    assert kinds == [ChatMemberOwner, ChatMemberAdministrator, ChatMemberRestricted]
+    assert len(await bot.get_chat_administrators(group)) == 3
+    wrote = await client.say(group, "halo", sari)
+    updates = await bot.get_updates(allowed_updates=[*HEARD, "message_reaction"])
+    changed = [update.chat_member for update in updates if update.chat_member is not None]
+    assert [change.new_chat_member.status for change in changed] == [
+        "member",
+        "administrator",
+        "restricted",
+    ]
+    target = {"chat_id": group, "from_id": sari, "message_id": wrote["message_id"]}
+    await client.sim_post("/react", **target, emoji="👍")
+    reaction = (await bot.get_updates(offset=updates[-1].update_id + 1))[0].message_reaction
+    assert reaction is not None
+    assert [type(one) for one in reaction.new_reaction] == [ReactionTypeEmoji]
+    topic = await bot.create_forum_topic(group, "Pesanan")
+    await bot.close_forum_topic(group, topic.message_thread_id)
+    await bot.reopen_forum_topic(group, topic.message_thread_id)
+    await bot.unpin_all_forum_topic_messages(group, topic.message_thread_id)
+    await bot.delete_forum_topic(group, topic.message_thread_id)
+    assert len(await bot.get_forum_topic_icon_stickers()) == 12

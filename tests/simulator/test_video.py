@@ -10,6 +10,7 @@ from io import BytesIO
 import aiohttp
 import pytest
 from PIL import Image
+from telegram import Bot, InputMediaPhoto, InputMediaVideo
 
 from simulator.errors import ApiError
 from simulator.files import FileStore, Upload
@@ -284,3 +285,19 @@ async def test_a_broken_upload_is_a_bad_request(client: Client, body: bytes):
     async with client.http.post(url, data=body, headers=headers) as answer:
         assert answer.status == 400
         assert (await answer.json())["description"].startswith("Bad Request: ")
+
+
+async def test_the_real_client_sends_videos_and_albums(client: Client, bot: Bot):
+    """python-telegram-bot: upload, then file_id, and an album of both kinds."""
+    sari = await client.user()
+    sent = await bot.send_video(sari, mp4(), duration=7, cover=png(), thumbnail=jpeg())
+    assert sent.video is not None
+    assert (sent.video.width, sent.video.thumbnail.width) == (320, 90)
+    again = await bot.send_video(sari, sent.video.file_id, caption="lagi")
+    assert again.video == sent.video
+    album = await bot.send_media_group(
+        sari, [InputMediaVideo(mp4(salt=b"2"), width=1, height=2), InputMediaPhoto(png())]
+    )
+    assert (album[0].video.height, len(album[1].photo)) == (2, 1)
+    edited = await sent.edit_media(InputMediaPhoto(png(5, 5)))
+    assert edited.photo[0].width == 5
