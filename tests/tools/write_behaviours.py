@@ -18,6 +18,7 @@ test of its own holds the simulator to. What differs on purpose stands in
 TITLES = {
     "callbacks": "Callback queries",
     "commands": "Commands, links and texts about the bot",
+    "copies": "Forwards and copies",
     "deleting": "Deleting",
     "editing": "Editing",
     "entities": "Formatted text",
@@ -26,6 +27,7 @@ TITLES = {
     "groups": "Groups",
     "keyboards": "Keyboards",
     "limits": "Limits",
+    "members": "Members and reactions",
     "payments": "Payments",
     "topics": "Topics",
     "updates": "Updates",

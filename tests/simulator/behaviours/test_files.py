@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.simulator.behaviours.acting import uploaded
 from tests.simulator.behaviours.stated import API, behaviour
 from tests.simulator.conftest import Client, base64_png, png
+from tests.simulator.test_video import mp4
 
 SENDING = API + "sending-files"
 
@@ -143,3 +144,23 @@ async def test_names(client: Client):
     await client.sim_post("/send", chat_id=sari, from_id=sari, document=document)
     got = (await client.updates())[0]["message"]["document"]
     assert (got["file_name"], got["mime_type"]) == ("bukti.pdf", "application/pdf")
+
+
+@behaviour("A video has a width, a height and a duration in seconds.", source=API + "video")
+async def test_videos(client: Client):
+    sari = await client.user()
+    body = await uploaded(client, "sendVideo", {"video": mp4(320, 240, 7)}, chat_id=sari)
+    video = body["result"]["video"]
+    assert (video["width"], video["height"], video["duration"]) == (320, 240, 7)
+
+
+@behaviour("Photos and videos can stand in one album.", source=API + "sendmediagroup")
+async def test_mixed_albums(client: Client):
+    sari = await client.user()
+    media = [{"type": "photo", "media": "attach://a"}, {"type": "video", "media": "attach://b"}]
+    files = {"a": png(), "b": mp4()}
+    body = await uploaded(client, "sendMediaGroup", files, chat_id=sari, media=media)
+    assert [sorted({"photo", "video"} & message.keys()) for message in body["result"]] == [
+        ["photo"],
+        ["video"],
+    ]

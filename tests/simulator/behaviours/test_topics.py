@@ -88,3 +88,82 @@ async def test_renamed(client: Client):
     chats = {chat["id"]: chat for chat in (await client.sim_get("/state"))["chats"]}
     names = {item["id"]: item["name"] for item in chats[group]["topics"]}
     assert names[thread] == "Retur"
+
+
+async def names(client: Client, group: int) -> dict[int, str]:
+    """The topics that the group shows."""
+    chats = {chat["id"]: chat for chat in (await client.sim_get("/state"))["chats"]}
+    return {item["id"]: item["name"] for item in chats[group]["topics"]}
+
+
+@behaviour("An empty name keeps the current name of a topic.", source=API + "editforumtopic")
+async def test_empty_name(client: Client):
+    _, group = await forum(client)
+    thread = await topic(client, group)
+    await client.call("editForumTopic", chat_id=group, message_thread_id=thread, name="")
+    assert (await names(client, group))[thread] == "Pesanan"
+
+
+@behaviour(
+    "A topic can be closed and reopened, each with a service message.", source=API + "message"
+)
+async def test_closed_and_reopened(client: Client):
+    _, group = await forum(client)
+    where = {"chat_id": group, "message_thread_id": await topic(client, group)}
+    for method in ("closeForumTopic", "reopenForumTopic"):
+        assert await client.result(method, **where) is True
+    kinds = [message["service"]["kind"] for message in (await client.seen(group))[-2:]]
+    assert kinds == ["forum_topic_closed", "forum_topic_reopened"]
+
+
+@behaviour("Only an open topic can be closed.", source=API + "closeforumtopic")
+async def test_closed_once(client: Client):
+    _, group = await forum(client)
+    where = {"chat_id": group, "message_thread_id": await topic(client, group)}
+    await client.result("closeForumTopic", **where)
+    assert (await client.call("closeForumTopic", **where))["ok"] is False
+
+
+@behaviour("A topic is deleted along with all its messages.", source=API + "deleteforumtopic")
+async def test_deleted(client: Client):
+    sari, group = await forum(client)
+    thread = await topic(client, group)
+    await client.say(group, "di topik", sari, topic=thread)
+    await client.say(group, "di umum", sari)
+    await client.result("deleteForumTopic", chat_id=group, message_thread_id=thread)
+    assert thread not in await names(client, group)
+    texts = [message.get("text") for message in await client.seen(group)]
+    assert "di topik" not in texts
+    assert "di umum" in texts
+
+
+@behaviour(
+    "To manage a topic the bot needs a right, unless it is the creator of the topic.",
+    source=API + "editforumtopic",
+)
+async def test_the_creator(client: Client):
+    _, group = await forum(client)
+    own = await topic(client, group)
+    theirs = (await client.sim_post("/topics", chat_id=group, name="Gudang"))["id"]
+    bot = {"chat_id": group, "user_id": client.world.bot.id}
+    await client.sim_post("/promote", **bot, can_change_info=True)
+    for thread, fits in ((own, True), (theirs, False)):
+        where = {"chat_id": group, "message_thread_id": thread}
+        assert (await client.call("editForumTopic", **where, name="Baru"))["ok"] is fits
+
+
+@behaviour(
+    "unpinAllForumTopicMessages clears the pins of one topic.",
+    source=API + "unpinallforumtopicmessages",
+)
+async def test_pins_of_a_topic(client: Client):
+    _, group = await forum(client)
+    thread = await topic(client, group)
+    inside = await sent(client, group, message_thread_id=thread)
+    outside = await sent(client, group)
+    for message in (inside, outside):
+        where = {"chat_id": group, "message_id": message["message_id"]}
+        await client.result("pinChatMessage", **where)
+    await client.result("unpinAllForumTopicMessages", chat_id=group, message_thread_id=thread)
+    pinned = [m["message_id"] for m in await client.seen(group) if m.get("pinned")]
+    assert pinned == [outside["message_id"]]

@@ -11,7 +11,7 @@ from aiohttp import web
 from tests.simulator.behaviours.acting import texts
 from tests.simulator.behaviours.stated import API, WEBHOOKS, behaviour
 from tests.simulator.conftest import Client
-from tests.simulator.schema import check_update
+from tests.simulator.schema import Value, check_update
 
 SETTING = API + "setwebhook"
 
@@ -24,6 +24,7 @@ class Shop:
         self.updates: asyncio.Queue[dict] = asyncio.Queue()
         self.statuses: list[int] = []
         self.headers: dict[str, str] = {}
+        self.call: dict[str, Value] | None = None
         self.open = asyncio.Event()
         self.open.set()
         self.url = ""
@@ -36,6 +37,9 @@ class Shop:
         self.updates.put_nowait(update)
         status = self.statuses.pop(0) if self.statuses else 200
         await self.open.wait()
+        call, self.call = self.call, None
+        if call is not None:
+            return web.json_response(call)
         return web.Response(status=status, headers=self.headers)
 
     async def text(self) -> str:
@@ -205,3 +209,23 @@ async def test_allowed_updates(client: Client, shop: Shop):
     assert "edited_message" in await shop.updates.get()
     info = await client.result("getWebhookInfo")
     assert info["allowed_updates"] == ["edited_message"]
+
+
+@behaviour(
+    "The answer to a webhook request may be a call of a method.",
+    source=API + "making-requests-when-getting-updates",
+)
+async def test_calls_in_answers(client: Client, shop: Shop):
+    sari = await client.user()
+    await client.result("setWebhook", url=shop.url)
+    shop.call = {"method": "sendMessage", "chat_id": sari, "text": "Siap, kak"}
+    seq = (await client.sim_get(f"/chats/{sari}/messages?after=0"))["seq"]
+    await client.say(sari, "halo")
+    seen: list[str] = []
+    while "Siap, kak" not in seen:
+        path = f"/chats/{sari}/messages?after={seq}&wait=20"
+        page = await client.sim_get(path)
+        seq, more = page["seq"], [message["text"] for message in page["messages"]]
+        assert more, "nothing came"
+        seen += more
+    assert seen == ["halo", "Siap, kak"]
