@@ -128,16 +128,6 @@ def chat_id(name: str, value: Raw) -> int:
         raise bad("chat not found") from None
 
 
-def fields(what: str, value: Raw, honoured: frozenset[str], known: frozenset[str]) -> Json:
-    """An object whose unsupported fields are refused by name."""
-    if not isinstance(value, dict):
-        raise bad(f"can't parse {what}: expected an Object")
-    for name in value:
-        if name in known and name not in honoured:
-            raise bad(f"the simulator does not honour {what}.{name}")
-    return {name: item for name, item in value.items() if name in honoured}
-
-
 @dataclass(frozen=True, slots=True)
 class Accepted:
     """An object that may stand in a parameter: the fields that it takes, and refuses by name."""
