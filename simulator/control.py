@@ -219,6 +219,13 @@ def _members(world: World, body: Json) -> None:
     groups.change_members(world, world.room(body.get("chat_id")), body)
 
 
+def _kick(world: World, body: Json) -> Json | None:
+    if body.get("user_id") not in {None, world.bot.id}:
+        return ranks.kick(world, body)
+    groups.kick(world, world.room(body.get("chat_id")))
+    return None
+
+
 def _add_topic(world: World, body: Json) -> Json:
     chat = world.room(body.get("chat_id"))
     by = chat.owner
@@ -251,7 +258,7 @@ ROUTES = [
     post("/sim/promote", ranks.promote),
     post("/sim/react", reactions.react),
     post("/sim/topics", _add_topic),
-    post("/sim/kick", lambda world, body: groups.kick(world, world.room(body.get("chat_id")))),
+    post("/sim/kick", _kick),
     post(
         "/sim/migrate",
         lambda world, body: {"id": groups.migrate(world, world.room(body.get("chat_id"))).id},

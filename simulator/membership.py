@@ -84,7 +84,7 @@ def chat_member(chat: Chat, user: User) -> Json:
     if status == "creator":
         shown["is_anonymous"] = False
     elif status == "kicked":
-        shown["until_date"] = 0
+        shown["until_date"] = rank.until if rank is not None else 0
     elif status == "administrator":
         rights = rank.may if rank is not None else ADMIN_RIGHTS
         shown |= {"can_be_edited": False, "is_anonymous": bool(rank and rank.is_anonymous)}

@@ -72,7 +72,7 @@ class Topic:
 class Rank:
     """What sets somebody apart from an ordinary member.
 
-    `status` is administrator or restricted; `may` an admin's rights, or what is left to the other.
+    `status` is administrator, restricted or kicked; `may` an admin's rights, or what is left.
     """
 
     status: str
@@ -80,6 +80,11 @@ class Rank:
     until: int = 0
     title: str = ""
     is_anonymous: bool = False
+
+    @property
+    def silences(self) -> bool:
+        """Whether not even a text may be sent."""
+        return self.status == "restricted" and "can_send_messages" not in self.may
 
 
 @dataclass(slots=True)

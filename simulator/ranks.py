@@ -121,9 +121,29 @@ def _until(world: World, given: object) -> int:
     return given if SHORTEST_S <= left <= LONGEST_S else 0
 
 
+def kick(world: World, body: Json) -> Json:
+    """POST /sim/kick with a person: out of the group, and banned until somebody adds them again."""
+    chat, owner, user = _present(world, body)
+    until = _until(world, body.get("until_date"))
+
+    def apply() -> None:
+        del chat.members[user.id]
+        chat.ranks[user.id] = Rank("kicked", frozenset(), until)
+
+    world.tell_message(chat, world.post(chat, owner, {"left_chat_member": user.api()}))
+    return {"status": "kicked", "update_id": changed(world, chat, owner, user, apply)}
+
+
 def join(world: World, chat: Chat, user: User) -> None:
-    """Somebody joins a group."""
-    changed(world, chat, user, user, lambda: chat.members.setdefault(user.id, user))
+    """Somebody joins a group; who was kicked was let in again by whoever added them."""
+
+    def apply() -> None:
+        chat.members[user.id] = user
+        rank = chat.ranks.get(user.id)
+        if rank is not None and rank.status == "kicked":
+            del chat.ranks[user.id]
+
+    changed(world, chat, user, user, apply)
 
 
 def leave(world: World, chat: Chat, user: User) -> None:

@@ -348,3 +348,36 @@ async def test_the_real_client_understands_ranks_and_what_is_told_of_them(client
     await bot.unpin_all_forum_topic_messages(group, topic.message_thread_id)
     await bot.delete_forum_topic(group, topic.message_thread_id)
     assert len(await bot.get_forum_topic_icon_stickers()) == 12
+
+
+async def test_a_kicked_person_is_banned_until_somebody_adds_them_again(client: Client):
+    """status kicked, by whom, and back as an ordinary member whatever they were before."""
+    group, sari, budi = await staff(client)
+    await client.sim_post("/promote", chat_id=group, user_id=budi, can_pin_messages=True)
+    await client.sim_post("/kick", chat_id=group, user_id=budi)
+    await client.sim_post("/send", 403, chat_id=group, from_id=budi, text="x")
+    member = await client.result("getChatMember", chat_id=group, user_id=budi)
+    assert (member["status"], member["until_date"]) == ("kicked", 0)
+    await client.sim_post("/kick", 403, chat_id=group, user_id=budi)
+    await client.sim_post("/members", chat_id=group, add=[budi])
+    updates = await client.updates()
+    assert updates[1]["message"]["left_chat_member"]["id"] == budi
+    told = [update["chat_member"] for update in updates if "chat_member" in update]
+    assert [one["new_chat_member"]["status"] for one in told] == [
+        "administrator",
+        "kicked",
+        "member",
+    ]
+    assert told[1]["from"]["id"] == sari
+    await client.say(group, "kembali", budi)
+
+
+async def test_a_ban_for_a_while_ends(client: Client):
+    """The person has left then, and is not back by themselves."""
+    group, sari, budi = await staff(client)
+    until = int(time.time()) + 3600
+    await client.sim_post("/kick", chat_id=group, user_id=budi, until_date=until)
+    await client.sim_post("/clock", advance_s=3700)
+    member = await client.result("getChatMember", chat_id=group, user_id=budi)
+    assert member["status"] == "left"
+    await client.sim_post("/kick", 409, chat_id=group, user_id=sari)
