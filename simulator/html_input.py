@@ -37,8 +37,9 @@ _HALVES = (
 )
 # Labels hold no dots themselves, or these patterns would take for ever on a row of dots.
 _HOST = re.compile(r"[^\s/.]+(\.[^\s/.]+)+\.?(:\d+)?|\[[0-9a-fA-F:.]+\](:\d+)?")
-_BARE = re.compile(r"[^\s/@:.]+(\.[^\s/@:.]+)*\.[A-Za-z]{2,}(:\d+)?(/\S*)?")
+_BARE = re.compile(r"[^\s/@:.?#]+(\.[^\s/@:.?#]+)*\.[A-Za-z]{2,}(:\d+)?([/?#]\S*)?")
 _SCHEMED = re.compile(r"(https?|tg|ton)://\S+", re.IGNORECASE)
+_AFTER_HOST = re.compile("[/?#]")
 _SPACE = " \t\n\r\x0b\x0c"
 _NAME_END = frozenset(_SPACE + "=>/\"'")
 
@@ -278,18 +279,19 @@ def _merged_code(reader: _Reader, entity: Json) -> bool:
 
 def checked_link(address: str) -> str:
     """The address as Telegram keeps it; '' when it is none."""
-    address = address.strip()
-    if _SCHEMED.fullmatch(address):
-        scheme, _, rest = address.partition("://")
-        if scheme.lower() in {"http", "https"}:
-            host = re.split("[/?#]", rest, maxsplit=1)[0]
-            if not _HOST.fullmatch(host):
-                return ""
-            path = rest[len(host) :]
-            slash = "" if path.startswith("/") else "/"
-            return f"{scheme.lower()}://{host.lower()}{slash}{path}"
-        return f"{scheme.lower()}://{rest}"
+    schemed = address.strip()
+    if _SCHEMED.fullmatch(schemed):
+        scheme, _, rest = schemed.partition("://")
+        if scheme.lower() not in {"http", "https"}:
+            return f"{scheme.lower()}://{rest}"
+        host = _AFTER_HOST.split(rest, maxsplit=1)[0]
+        return _located(scheme.lower(), host, rest) if _HOST.fullmatch(host) else ""
     if _BARE.fullmatch(address):
-        host, _, path = address.partition("/")
-        return f"http://{host.lower()}/{path}"
+        return _located("http", _AFTER_HOST.split(address, maxsplit=1)[0], address)
     return ""
+
+
+def _located(scheme: str, host: str, rest: str) -> str:
+    path = rest[len(host) :]
+    slash = "" if path.startswith("/") else "/"
+    return f"{scheme}://{host.lower()}{slash}{path}"
