@@ -253,15 +253,25 @@ def json_call(method: str, **params: object) -> tuple[str, bytes]:
     return "application/json; charset=utf-8", json.dumps({"method": method, **params}).encode()
 
 
-async def answered(client: Client, receiver: Receiver, answer: tuple[str, bytes]) -> list[dict]:
-    """What stands in Sari's chat after a webhook answered her so, once and then plainly."""
+async def answered(
+    client: Client, receiver: Receiver, answer: tuple[str, bytes], awaited: str | None = None
+) -> list[dict]:
+    """What stands in Sari's chat after a webhook answered her so, once and then plainly.
+
+    She writes again when the answer was taken, and what is `awaited` of it stands there.
+    """
     sari = await client.user()
     kind, body = answer
     receiver.answers = [(kind, body.replace(b"SARI", str(sari).encode()))]
     await client.result("setWebhook", url=receiver.url)
-    for text in ("satu", "dua"):
-        await client.say(sari, text)
-        await receiver.got.get()
+    await client.say(sari, "satu")
+    await receiver.got.get()
+    while (await client.result("getWebhookInfo"))["pending_update_count"]:
+        await client.world.feed.changed(0.05)
+    while awaited and awaited not in str(await client.seen(sari)):
+        await client.world.feed.changed(0.05)
+    await client.say(sari, "dua")
+    await receiver.got.get()
     return await client.seen(sari)
 
 
@@ -284,7 +294,7 @@ PARTS = (
 )
 async def test_an_answer_can_be_a_call(client: Client, receiver: Receiver, answer: tuple):
     """Source: core.telegram.org/bots/api#making-requests-when-getting-updates."""
-    seen = await answered(client, receiver, answer)
+    seen = await answered(client, receiver, answer, "Halo kak")
     assert [message["text"] for message in seen] == ["satu", "Halo kak", "dua"]
     calls = [
         line for line in await journal(client) if line.get("method", "").lower() == "sendmessage"
