@@ -26,16 +26,15 @@ MISBEHAVIOURS = (*CALLS_FAIL, *NOTICES_FAIL)
 def loopback(url: object) -> str:
     """A notification address on this machine; raises ControlError with the reason otherwise."""
     try:
-        parts = urlsplit(url) if isinstance(url, str) and len(url) <= LONGEST_URL else None
-        fine = parts is not None and parts.scheme in {"http", "https"} and parts.port != 0
+        parts = urlsplit(url if isinstance(url, str) and len(url) <= LONGEST_URL else "")
+        fine = parts.scheme in {"http", "https"} and parts.port != 0
+        host = parts.hostname or "nowhere"
     except ValueError:
-        fine = False
-    if parts is None or not fine:
+        fine, host = False, ""
+    if not fine:
         raise ControlError("a notification address must be an http(s) URL")
-    if parts.hostname not in LOOPBACK:
-        raise ControlError(
-            f"notifications go to loopback hosts only, not to {parts.hostname or 'nowhere'}"
-        )
+    if host not in LOOPBACK:
+        raise ControlError(f"notifications go to loopback hosts only, not to {host}")
     return str(url)
 
 

@@ -12,6 +12,7 @@ import uuid
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from simulator.arguments import among
 from simulator.errors import Json
 from simulator.gateway import qris
 from simulator.gateway.charges import PAID, Charge, Charges, Merchant, whole_amount
@@ -126,12 +127,12 @@ def bank_of(body: Json) -> str:
 def new_charge(charges: Charges, body: Json, targets: tuple[str, ...]) -> Charge:
     """The charge that a POST /v2/charge asks for, not added yet."""
     method = body.get("payment_type")
-    if method not in {"qris", "bank_transfer"}:
+    if not among(method, ("qris", "bank_transfer")):
         raise invalid(f"the simulator does not honour the payment_type {str(method)[:40]!r}")
     order_id, amount = _order(body)
     bank = bank_of(body) if method == "bank_transfer" else None
     acquirer = _part(body, "qris").get("acquirer", "gopay")
-    if acquirer not in ("gopay", "airpay shopee"):
+    if not among(acquirer, ("gopay", "airpay shopee")):
         raise invalid("qris.acquirer must be gopay or airpay shopee")
     now = charges.now()
     lasts = _lasts(body, str(method), "custom_expiry", "expiry_duration")
@@ -148,8 +149,10 @@ def new_charge(charges: Charges, body: Json, targets: tuple[str, ...]) -> Charge
 def new_snap(charges: Charges, body: Json, targets: tuple[str, ...]) -> Charge:
     """The charge behind a Snap page, whose way of paying is chosen there."""
     order_id, amount = _order(body)
-    wished = body.get("enabled_payments")
-    ways = [way for way in (_way(name) for name in wished or ["other_qris"]) if way is not None]
+    wished = body.get("enabled_payments") or ["other_qris"]
+    if not isinstance(wished, list):
+        raise invalid("enabled_payments must be a list")
+    ways = [way for way in map(_way, wished) if way is not None]
     if not ways:
         raise invalid("the simulator honours none of enabled_payments")
     lasts = _lasts(body, "snap", "expiry", "duration")

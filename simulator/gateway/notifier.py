@@ -10,9 +10,11 @@ from dataclasses import dataclass
 import aiohttp
 
 from simulator.errors import Json
-from simulator.gateway import midtrans, xendit
 from simulator.gateway.charges import Charge, Charges
+from simulator.gateway.midtrans import notification as told_by_midtrans
+from simulator.gateway.xendit import notification as told_by_xendit
 
+TOLD = {"midtrans": told_by_midtrans, "xendit": told_by_xendit}
 # Pauses before each repetition, in seconds. Sources: docs.midtrans.com, "Best practices to handle
 # notification" (2 minutes to 3.5 hours), developers.xendit.co, webhooks (six times, growing).
 RETRIES = {
@@ -74,9 +76,8 @@ class Notifier:
 
     def _tell(self, charge: Charge) -> None:
         """Queue the notification of a charge's status, wrong in the way that it was told to be."""
-        told = {"midtrans": midtrans.notification, "xendit": xendit.notification}[charge.provider]
         wrong = charge.misbehave == "wrong_signature"
-        made = told(charge, self._charges.merchant, wrong=wrong)
+        made = TOLD[charge.provider](charge, self._charges.merchant, wrong=wrong)
         if made is None:
             return
         headers, body = made
