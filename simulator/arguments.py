@@ -139,15 +139,17 @@ class Accepted:
     def read(self, value: Raw) -> Json:
         """The fields that are honoured; raises the ApiError for one that is not.
 
-        A field that Telegram does not know either is left out, as Telegram leaves it out; a null
-        asks for nothing (pyTelegramBotAPI sends every field that an entity could have).
+        A field that Telegram does not know either is left out, as Telegram leaves it out, and so
+        is a null: it asks for nothing (pyTelegramBotAPI sends every field that an entity could
+        have).
         """
         if not isinstance(value, dict):
             raise bad(f"can't parse {self.name}: expected an Object")
-        for name, item in value.items():
-            if name in self.refuses and item is not None:
+        given = {name: item for name, item in value.items() if item is not None}
+        for name in given:
+            if name in self.refuses:
                 raise bad(f"the simulator does not honour {self.name}.{name}")
-        return {name: item for name, item in value.items() if name in self.takes}
+        return {name: item for name, item in given.items() if name in self.takes}
 
 
 # Every object that some parameter accepts: nothing in one is ignored without a word.

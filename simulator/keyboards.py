@@ -39,7 +39,7 @@ def reply_markup(name: str, value: Raw) -> Json:
     """A markup of one of the four kinds; {} for an empty one."""
     if value in ("", None):
         return {}
-    markup = an_object(name, value)
+    markup = {field: item for field, item in an_object(name, value).items() if item is not None}
     if "inline_keyboard" in markup:
         inline = _INLINE_KEYBOARD.read(markup)
         rows = _rows(inline["inline_keyboard"], "inline keyboard", _inline_button)

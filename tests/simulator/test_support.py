@@ -131,6 +131,14 @@ async def test_a_field_that_is_not_built_is_refused_by_name(
     assert refusal == f"Bad Request: the simulator does not honour {name}.{field}"
 
 
+@pytest.mark.parametrize("name", sorted(CARRIERS))
+async def test_a_field_that_is_null_is_not_there(client: Client, chat_id: int, name: str):
+    """Clients that write all the fields they know are not refused for it."""
+    carrier = CARRIERS[name]
+    others = schema.TYPES[name]["fields"].keys() - carrier.good.keys()
+    assert await _carried(client, carrier, chat_id, dict.fromkeys(others)) == carrier.unless
+
+
 async def test_a_field_that_telegram_does_not_know_is_ignored(client: Client, chat_id: int):
     """As Telegram ignores it."""
     carrier = CARRIERS["InlineKeyboardButton"]
