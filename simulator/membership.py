@@ -128,10 +128,12 @@ def forbidden_content(chat: Chat, user: User, content: Json) -> str | None:
     return None
 
 
-def lift(bot: User, chat: Chat, now: float) -> None:
-    """End the restrictions whose time is over."""
+def lift(bot: User, chat: Chat, now: float) -> bool:
+    """End the restrictions whose time is over; True when there was one."""
+    before = len(chat.ranks)
     for user_id, rank in list(chat.ranks.items()):
         if rank.until and rank.until <= now:
             del chat.ranks[user_id]
             if user_id == bot.id:
                 chat.bot_status = "member"
+    return len(chat.ranks) < before

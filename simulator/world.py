@@ -95,6 +95,7 @@ class World:
         if not head.isdigit() or ":" not in token:
             raise ValueError("a token looks like 123456:TEST")
         self.token = token
+        self.started = time.time_ns() // 1_000  # tells one run of the simulator from the next
         self.bot = User(int(head), first_name, username=username, is_bot=True)
         self.clock = clock or Clock()
         self.feed = Feed()
@@ -163,8 +164,12 @@ class World:
         chat = self.chats.get(chat_id) if isinstance(chat_id, int) else None
         if chat is None:
             raise ControlError(f"no such chat: {chat_id!r}", 404)
-        lift(self.bot, chat, self.clock.now())
+        self._lift(chat)
         return chat
+
+    def _lift(self, chat: Chat) -> None:
+        if chat.ranks and lift(self.bot, chat, self.clock.now()):
+            self.feed.publish("chat", chat.id)
 
     def chat(self, chat_id: int) -> Chat:
         """The chat of an id that the bot may look at and write to."""
@@ -186,8 +191,7 @@ class World:
             raise forbidden(f"bot was kicked from the {chat.type} chat")
         elif chat.bot_status == "left":
             raise forbidden(f"bot is not a member of the {chat.type} chat")
-        if chat.ranks:
-            lift(self.bot, chat, self.clock.now())
+        self._lift(chat)
         return chat
 
     # Messages
