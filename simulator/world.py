@@ -350,6 +350,8 @@ class World:
         self.parcels.move()
         self.charges.move()
         self.payments.move()
+        for chat in self.chats.values():
+            self._lift(chat)
         self.feed.publish("clock", facts=self.clock_view())
         for listener in self.on_clock:
             listener()

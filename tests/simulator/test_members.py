@@ -115,7 +115,9 @@ async def test_a_restriction_ends_by_itself(client: Client):
         )
     member = await client.result("getChatMember", chat_id=group, user_id=budi)
     assert member["until_date"] == until
+    before = client.world.feed.seq
     await client.sim_post("/clock", advance_s=3700)
+    assert "chat" in [event.kind for event in client.world.feed.after(before) or ()]
     await client.say(group, "boleh lagi", budi)
     await client.result("sendMessage", chat_id=group, text="boleh lagi")
     member = await client.result("getChatMember", chat_id=group, user_id=budi)
