@@ -62,6 +62,11 @@ PICTURES = {"kopi": png(4, 3, 0), "teh": png(4, 3, 90), "gula": png(6, 5, 200)}
 CLIP = struct.pack(">I", 20) + b"ftypisom" + bytes(8) + struct.pack(">I", 8) + b"mdat"
 
 
+def shown(message: Json, *names: str) -> Json:
+    """The named parts of a message."""
+    return {name: message.get(name) for name in names}
+
+
 def free_port() -> int:
     """A port that nobody listens on."""
     with socket.socket() as probe:
@@ -74,7 +79,7 @@ class Reports:
 
     def __init__(self) -> None:
         self._lines: list[Json] = []
-        self._errors: list[str] = []
+        self.errors: list[str] = []
         self._changed = asyncio.Condition()
         self._ended = False
 
@@ -94,7 +99,7 @@ class Reports:
             text = line.decode(errors="replace").rstrip()
             async with self._changed:
                 if errors or not text.startswith('{"saw"'):
-                    self._errors.append(text)
+                    self.errors.append(text)
                 else:
                     self._lines.append(json.loads(text))
                 self._changed.notify_all()
@@ -111,7 +116,7 @@ class Reports:
                     if self._ended:
                         break
                     await self._changed.wait()
-        said = "\n".join([*map(str, self._lines), *(text[:400] for text in self._errors[-12:])])
+        said = "\n".join([*map(str, self._lines), *(text[:400] for text in self.errors[-12:])])
         raise AssertionError(f"the bot did not report {saw!r} from chat {chat}; it said:\n{said}")
 
 
@@ -134,6 +139,10 @@ class Stage:
         self.sim = Simulator(flood="off")
         await self.sim.__aenter__()
         self._http = aiohttp.ClientSession(self.sim.url)
+        self.early = await self.person("Lebih Dulu")
+        await self.early.says("/start")
+        # pyTelegramBotAPI drops with an offset of -1, which leaves the last update, as at Telegram.
+        await (await self.person("Terakhir")).says("halo")
         self._process = await asyncio.create_subprocess_exec(
             *COMMANDS[self.client],
             env={
@@ -171,7 +180,7 @@ class Stage:
 
     async def _up(self) -> None:
         """Wait until the bot hears: it polls, or its server answers where the webhook points."""
-        await self._reports.take("ready", None, START_S)
+        self.introduced = await self._reports.take("ready", None, START_S)
         world = self.sim.world
         if self.mode == "polling":
             await asyncio.wait_for(world.updates.polled.wait(), START_S)
@@ -194,6 +203,10 @@ class Stage:
     async def report(self, saw: str, chat: int | None = None) -> Json:
         """The next report of this kind."""
         return await self._reports.take(saw, chat)
+
+    def complaints(self) -> list[str]:
+        """What the bot's client wrote to its log at the level of a warning or above."""
+        return [line for line in self._reports.errors if not line.startswith("INFO:")]
 
     async def post(self, path: str, /, **body: Any) -> Any:  # noqa: ANN401 - any JSON
         """A request to the control surface that must succeed."""

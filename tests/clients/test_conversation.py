@@ -7,27 +7,31 @@ all of them, polling as well as with the client's own webhook server.
 from __future__ import annotations
 
 import hashlib
-import itertools
 
 import pytest
 
-from tests.clients.stage import CLIP, PICTURES, Json, Person, Stage, encoded
+from tests.clients.stage import CLIP, PICTURES, Json, Person, Stage, encoded, shown
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-
-
-def shown(message: Json, *names: str) -> Json:
-    """The named parts of a message."""
-    return {name: message.get(name) for name in names}
 
 
 async def test_it_introduces_itself(stage: Stage):
     """setMyCommands and getMe at the start; the webhook has the secret, and a stranger has not."""
     state = await stage.get("/state")
     assert state["bot"]["commands"] == [{"command": "start", "description": "Mulai"}]
+    assert stage.introduced["username"] == state["bot"]["username"]
+    assert stage.introduced["commands"] == ["chat"]
     assert bool(state["webhook"]) == (stage.mode == "webhook")
     if stage.mode == "webhook":
         assert await stage.refuses_strangers()
+
+
+async def test_what_waited_is_dropped(stage: Stage):
+    """By drop_pending_updates, or by a negative offset: who wrote before the start gets nothing."""
+    sari = await stage.person()
+    await sari.says("/start")
+    await sari.hears("start")
+    assert await stage.early.sees() == []
 
 
 async def test_start(stage: Stage):
@@ -141,6 +145,14 @@ async def test_messages_of_people(stage: Stage):
     assert (await sari.hears("text"))["forwarded"] == "Budi"
 
 
+async def test_a_message_that_no_handler_wants(stage: Stage):
+    """A sticker is passed over, and what comes after it is not."""
+    sari = await stage.person()
+    await sari.sends(sticker="👍")
+    await sari.says("halo")
+    assert (await sari.hears("text"))["text"] == "halo"
+
+
 async def test_photos(stage: Stage):
     """By upload, by file_id, with another caption, with another picture."""
     sari = await stage.person()
@@ -205,7 +217,7 @@ async def test_files(stage: Stage):
     }
     (answer,) = await sari.sees()
     assert (answer["caption"], answer["document"]["name"]) == ("Terima", "balasan.txt")
-    assert await stage.content(answer["document"]["url"]) == b"isi balasan"
+    assert await stage.content(answer["document"]["url"]) == b"isi balasan " * 100_000
 
 
 ADDRESS = {
@@ -275,70 +287,6 @@ async def test_payments_that_the_bot_declines(stage: Stage):
     )
     assert shown(declined, "ok", "error") == {"ok": False, "error": "Stok habis"}
     assert (await sari.hears("checkout"))["total"] == 18_800_000
-
-
-async def test_topics(stage: Stage):
-    """Made, written into, renamed, closed, opened again; one deleted; people write there too."""
-    owner = await stage.group(await stage.person(), is_forum=True)
-    await owner.says("/topic Retur")
-    report = await owner.hears("topic")
-    assert (report["name"], report["inside"]) == ("Retur", True)
-    thread = report["thread"]
-    topics = (await stage.chat(owner.chat_id))["topics"]
-    assert [(topic["id"], topic["name"]) for topic in topics] == [(thread, "Retur 2")]
-    inside = [message for message in await owner.sees() if message.get("topic") == thread]
-    assert [m["service"]["kind"] if "service" in m else m["text"] for m in inside] == [
-        "forum_topic_created",
-        "Di dalam Retur",
-        "forum_topic_edited",
-        "forum_topic_closed",
-        "forum_topic_reopened",
-    ]
-    await owner.says("halo", topic=thread)
-    assert (await owner.hears("text"))["thread"] == thread
-
-
-async def test_groups_and_their_people(stage: Stage):
-    """getChat, getChatMember, getChatAdministrators."""
-    owner = await stage.group(await stage.person())
-    await owner.says("/chat")
-    assert shown(await owner.hears("chat"), "title", "member", "admins") == {
-        "title": "Staf Toko",
-        "member": "creator",
-        "admins": ["administrator", "creator"],
-    }
-
-
-async def test_what_becomes_of_the_bot(stage: Stage):
-    """my_chat_member: added to a group and removed, blocked and let in again."""
-    sari = await stage.person()
-    group = await stage.group(sari)
-    assert (await group.hears("my_member"))["statuses"] == ["left", "administrator"]
-    await stage.post("/kick", chat_id=group.chat_id)
-    assert (await group.hears("my_member"))["statuses"] == ["administrator", "kicked"]
-    await stage.post("/block", user_id=sari.id, blocked=True)
-    assert (await sari.hears("my_member"))["statuses"] == ["member", "kicked"]
-    await stage.post("/block", user_id=sari.id, blocked=False)
-    assert (await sari.hears("my_member"))["statuses"] == ["kicked", "member"]
-
-
-async def test_what_becomes_of_people(stage: Stage):
-    """chat_member: joined, restricted, made an admin, an ordinary member again, gone."""
-    owner = await stage.group(await stage.person())
-    budi = await stage.person("Budi")
-    place = {"chat_id": owner.chat_id, "user_id": budi.id}
-    await stage.post("/members", chat_id=owner.chat_id, add=[budi.id])
-    await stage.post("/restrict", **place, permissions={"can_send_messages": True})
-    await stage.post("/restrict", **place, permissions=None)
-    await stage.post("/promote", **place, can_pin_messages=True)
-    await stage.post("/promote", **place)
-    await stage.post("/members", chat_id=owner.chat_id, remove=[budi.id])
-    seen = [await owner.hears("member") for _ in range(6)]
-    assert {report["who"] for report in seen} == {budi.id}
-    steps = ["left", "member", "restricted", "member", "administrator", "member", "left"]
-    assert [report["statuses"] for report in seen] == [
-        list(step) for step in itertools.pairwise(steps)
-    ]
 
 
 async def test_reactions_pins_and_deletions(stage: Stage):

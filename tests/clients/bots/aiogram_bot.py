@@ -17,9 +17,9 @@ from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.methods import SendContact
 from aiogram.types import (
     BotCommand,
+    BotCommandScopeAllGroupChats,
     BufferedInputFile,
     CallbackQuery,
-    ChatMemberUpdated,
     CopyTextButton,
     FSInputFile,
     InaccessibleMessage,
@@ -28,6 +28,7 @@ from aiogram.types import (
     InputMediaPhoto,
     KeyboardButton,
     LabeledPrice,
+    LinkPreviewOptions,
     Message,
     MessageOriginUser,
     MessageReactionUpdated,
@@ -41,6 +42,7 @@ from aiogram.types import (
 )
 from aiogram.webhook.aiohttp_server import SimpleRequestHandler, setup_application
 from aiogram_failures import router as failures
+from aiogram_groups import router as groups
 from aiohttp import web
 from reporting import report, upload
 
@@ -80,7 +82,12 @@ async def start(message: Message, command: CommandObject, bot: Bot) -> None:
     )
     name, payload = message.from_user.first_name, command.args or ""
     text = f"Halo {html.bold(html.quote(name))}, dari {html.italic(html.quote(payload))}"
-    await message.answer(text, parse_mode=ParseMode.HTML, reply_markup=keyboard)
+    await message.answer(
+        text,
+        parse_mode=ParseMode.HTML,
+        link_preview_options=LinkPreviewOptions(is_disabled=True),
+        reply_markup=keyboard,
+    )
     await message.answer("Silakan pilih.", reply_markup=MENU)
     language = message.from_user.language_code
     report("start", message.chat.id, payload=payload, language=language)
@@ -138,7 +145,7 @@ async def document(message: Message, bot: Bot) -> None:
     """Downloaded, and answered with another."""
     content = (await bot.download(message.document)).read()
     await message.answer_document(
-        BufferedInputFile(b"isi balasan", "balasan.txt"), caption="Terima"
+        BufferedInputFile(b"isi balasan " * 100_000, "balasan.txt"), caption="Terima"
     )
     digest = hashlib.sha256(content).hexdigest()
     report("document", message.chat.id, name=message.document.file_name, sha256=digest)
@@ -238,31 +245,6 @@ async def paid(message: Message) -> None:
     )
 
 
-@router.message(Command("topic"))
-async def topic(message: Message, command: CommandObject, bot: Bot) -> None:
-    """A topic with a message in it, renamed, closed and opened again; and one that goes."""
-    chat, name = message.chat.id, command.args
-    made = await bot.create_forum_topic(chat, name)
-    thread = made.message_thread_id
-    inside = await bot.send_message(chat, f"Di dalam {name}", message_thread_id=thread)
-    await bot.edit_forum_topic(chat, thread, name=f"{name} 2")
-    await bot.close_forum_topic(chat, thread)
-    await bot.reopen_forum_topic(chat, thread)
-    gone = await bot.create_forum_topic(chat, "Sementara")
-    await bot.delete_forum_topic(chat, gone.message_thread_id)
-    report("topic", chat, thread=thread, name=made.name, inside=inside.message_thread_id == thread)
-
-
-@router.message(Command("chat"))
-async def about_chat(message: Message, bot: Bot) -> None:
-    """What is known of a group and its people."""
-    chat = await bot.get_chat(message.chat.id)
-    member = await bot.get_chat_member(message.chat.id, message.from_user.id)
-    admins = await bot.get_chat_administrators(message.chat.id)
-    statuses = sorted(admin.status for admin in admins)
-    report("chat", chat.id, title=chat.title, member=member.status, admins=statuses)
-
-
 @router.message(Command("tidy"))
 async def tidy(message: Message, bot: Bot) -> None:
     """A reaction, a pin, and a message that goes."""
@@ -285,13 +267,6 @@ async def copies(message: Message) -> None:
         ids=[copied.message_id, plain.message_id, forwarded.message_id],
         origin=forwarded.forward_origin.sender_user.first_name,
     )
-
-
-@router.my_chat_member()
-async def my_member(update: ChatMemberUpdated) -> None:
-    """The bot was added, removed, blocked or let in again."""
-    statuses = [update.old_chat_member.status, update.new_chat_member.status]
-    report("my_member", update.chat.id, statuses=statuses)
 
 
 @router.message_reaction()
@@ -334,13 +309,6 @@ async def gone(query: CallbackQuery) -> None:
     report("gone", query.message.chat.id, id=query.message.message_id, there=there)
 
 
-@router.chat_member()
-async def member(update: ChatMemberUpdated) -> None:
-    """Somebody joined, left, rose or fell."""
-    statuses = [update.old_chat_member.status, update.new_chat_member.status]
-    report("member", update.chat.id, who=update.new_chat_member.user.id, statuses=statuses)
-
-
 @router.message(F.text)
 async def text(message: Message) -> None:
     """Any other text: quoted, and the keyboard goes."""
@@ -373,6 +341,7 @@ async def serve(dispatcher: Dispatcher, bot: Bot) -> None:
     await bot.set_webhook(
         f"http://127.0.0.1:{port}/hook",
         secret_token=secret,
+        max_connections=7,
         allowed_updates=dispatcher.resolve_used_update_types(),
     )
     await asyncio.Event().wait()
@@ -382,10 +351,14 @@ async def main() -> None:
     """Introduce the bot and let it hear."""
     bot = Bot(os.environ["BOT_TOKEN"], session=session())
     dispatcher = Dispatcher()
-    dispatcher.include_routers(failures, router)
+    dispatcher.include_routers(failures, groups, router)
     await bot.set_my_commands([BotCommand(command="start", description="Mulai")])
+    where = {"scope": BotCommandScopeAllGroupChats(), "language_code": "id"}
+    await bot.set_my_commands([BotCommand(command="chat", description="Grup ini")], **where)
+    commands = [command.command for command in await bot.get_my_commands(**where)]
     me = await bot.get_me()
-    report("ready", username=me.username)
+    await bot.delete_webhook(drop_pending_updates=True)
+    report("ready", username=me.username, commands=commands)
     if os.environ["MODE"] == "webhook":
         await serve(dispatcher, bot)
     else:

@@ -50,7 +50,8 @@ bot.command("start", async (ctx) => {
     [InlineKeyboard.copyText("Salin", "PSN-1")],
   ]);
   const text = `Halo <b>${escaped(ctx.from.first_name)}</b>, dari <i>${escaped(ctx.match)}</i>`;
-  await ctx.reply(text, { parse_mode: "HTML", reply_markup: keyboard });
+  const plain = { link_preview_options: { is_disabled: true } };
+  await ctx.reply(text, { parse_mode: "HTML", reply_markup: keyboard, ...plain });
   const menu = new Keyboard()
     .text("Katalog").row()
     .requestContact("Kirim nomor").requestLocation("Kirim lokasi").resized();
@@ -104,7 +105,7 @@ bot.on("message:document", async (ctx) => {
   const file = await ctx.getFile();
   const answer = await fetch(`${API_ROOT}/file/bot${BOT_TOKEN}/${file.file_path}`);
   const content = Buffer.from(await answer.arrayBuffer());
-  const reply = new InputFile(Buffer.from("isi balasan"), "balasan.txt");
+  const reply = new InputFile(Buffer.from("isi balasan ".repeat(100_000)), "balasan.txt");
   await ctx.replyWithDocument(reply, { caption: "Terima" });
   const sha256 = createHash("sha256").update(content).digest("hex");
   report("document", ctx.chat.id, { name: ctx.message.document.file_name, sha256 });
@@ -209,8 +210,10 @@ bot.command("chat", async (ctx) => {
   const chat = await ctx.getChat();
   const member = await ctx.getAuthor();
   const admins = await ctx.getChatAdministrators();
+  const hook = await ctx.api.getWebhookInfo();
   report("chat", chat.id, {
     title: chat.title, member: member.status, admins: admins.map((admin) => admin.status).sort(),
+    connections: hook.max_connections ?? null,
   });
 });
 
@@ -341,14 +344,18 @@ bot.catch((error) => {
 
 await bot.init();
 await bot.api.setMyCommands([{ command: "start", description: "Mulai" }]);
-report("ready", 0, { username: bot.botInfo.username });
+const where = { scope: { type: "all_group_chats" }, language_code: "id" };
+await bot.api.setMyCommands([{ command: "chat", description: "Grup ini" }], where);
+const commands = (await bot.api.getMyCommands(where)).map(({ command }) => command);
+report("ready", 0, { username: bot.botInfo.username, commands });
 if (MODE === "webhook") {
   const hook = webhookCallback(bot, "http", { secretToken: WEBHOOK_SECRET });
   createServer(hook).listen(Number(WEBHOOK_PORT), "127.0.0.1", async () => {
     await bot.api.setWebhook(`http://127.0.0.1:${WEBHOOK_PORT}/hook`, {
       secret_token: WEBHOOK_SECRET, allowed_updates: UPDATES,
+      max_connections: 7, drop_pending_updates: true,
     });
   });
 } else {
-  await bot.start({ allowed_updates: UPDATES });
+  await bot.start({ allowed_updates: UPDATES, drop_pending_updates: true });
 }

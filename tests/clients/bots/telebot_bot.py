@@ -56,7 +56,13 @@ def start(message: types.Message) -> None:
     keyboard.row(types.InlineKeyboardButton("Salin", copy_text=types.CopyTextButton("PSN-1")))
     name, payload = message.from_user.first_name, argument(message)
     text = f"Halo {formatting.hbold(name)}, dari {formatting.hitalic(payload)}"
-    bot.send_message(message.chat.id, text, parse_mode="HTML", reply_markup=keyboard)
+    bot.send_message(
+        message.chat.id,
+        text,
+        parse_mode="HTML",
+        link_preview_options=types.LinkPreviewOptions(is_disabled=True),
+        reply_markup=keyboard,
+    )
     bot.send_message(message.chat.id, "Silakan pilih.", reply_markup=menu())
     language = message.from_user.language_code
     report("start", message.chat.id, payload=payload, language=language)
@@ -121,7 +127,10 @@ def document(message: types.Message) -> None:
     file = bot.get_file(message.document.file_id)
     digest = hashlib.sha256(bot.download_file(file.file_path)).hexdigest()
     bot.send_document(
-        message.chat.id, b"isi balasan", visible_file_name="balasan.txt", caption="Terima"
+        message.chat.id,
+        b"isi balasan " * 100_000,
+        visible_file_name="balasan.txt",
+        caption="Terima",
     )
     report("document", message.chat.id, name=message.document.file_name, sha256=digest)
 
@@ -241,7 +250,9 @@ def about_chat(message: types.Message) -> None:
     chat = bot.get_chat(message.chat.id)
     member = bot.get_chat_member(message.chat.id, message.from_user.id)
     statuses = sorted(admin.status for admin in bot.get_chat_administrators(message.chat.id))
-    report("chat", chat.id, title=chat.title, member=member.status, admins=statuses)
+    hook = bot.get_webhook_info()
+    facts = {"title": chat.title, "member": member.status, "admins": statuses}
+    report("chat", chat.id, **facts, connections=hook.max_connections)
 
 
 @bot.message_handler(commands=["tidy"])
@@ -339,7 +350,10 @@ def text(message: types.Message) -> None:
 def main() -> None:
     """Introduce the bot and let it hear."""
     bot.set_my_commands([types.BotCommand("start", "Mulai")])
-    report("ready", username=bot.get_me().username)
+    where = {"scope": types.BotCommandScopeAllGroupChats(), "language_code": "id"}
+    bot.set_my_commands([types.BotCommand("chat", "Grup ini")], **where)
+    commands = [command.command for command in bot.get_my_commands(**where)]
+    report("ready", username=bot.get_me().username, commands=commands)
     if os.environ["MODE"] == "webhook":
         bot.run_webhooks(
             listen="127.0.0.1",
@@ -347,9 +361,11 @@ def main() -> None:
             url_path="hook",
             secret_token=os.environ["WEBHOOK_SECRET"],
             allowed_updates=UPDATES,
+            max_connections=7,
+            drop_pending_updates=True,
         )
     else:
-        bot.infinity_polling(allowed_updates=UPDATES)
+        bot.infinity_polling(allowed_updates=UPDATES, skip_pending=True)
 
 
 if __name__ == "__main__":
