@@ -110,7 +110,7 @@ class _Play:
             case Passes():
                 await self._surface.post("clock", advance_s=act.seconds)
             case Parcel():
-                await self._surface.post(f"parcels/{self._own(act.waybill)}", status=act.status)
+                await self._move(self._own(act.waybill), act.status)
             case Picture():
                 await self._picture(act)
             case _:
@@ -141,6 +141,14 @@ class _Play:
                 await self._send(place, location=spot)
             case Pays():
                 await self._pay(act, place)
+
+    async def _move(self, waybill: str, status: str) -> None:
+        """The courier moves a parcel, also one that nobody has asked for yet."""
+        if waybill not in {
+            parcel["waybill"] for parcel in (await self._surface.state())["parcels"]
+        }:
+            await self._surface.post("parcels", waybill=waybill)
+        await self._surface.post(f"parcels/{waybill}", status=status)
 
     def _own(self, text: str) -> str:
         return text.replace("{number}", self._number)
