@@ -37,6 +37,7 @@ import { keepingFocus, tabKeys, tabStop } from "./focus.js";
 import "./activity.js";
 import "./faults.js";
 import "./parcels.js";
+import "./stories.js";
 import "./timeline.js";
 import { Phone } from "./phone.js";
 import { begin, on, shownChats, tell, titleOf } from "./store.js";

@@ -287,6 +287,7 @@ const HANDLERS = {
   deleted: onDeleted,
   typing: onTyping,
   parcel: onParcel,
+  story: (event) => tell("story", event),
   answer: (event) => tell("answer", event),
   call: onJournal,
   update: onJournal,
