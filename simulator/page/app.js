@@ -35,6 +35,7 @@ import { avatar, h, oncePerFrame } from "./dom.js";
 import { Drawer } from "./drawer.js";
 import { keepingFocus, tabKeys, tabStop } from "./focus.js";
 import "./activity.js";
+import "./charges.js";
 import "./faults.js";
 import "./parcels.js";
 import "./stories.js";

@@ -16,6 +16,7 @@ export const control = {
   state: () => ask("GET", "/sim/state"),
   messages: (chatId, after = 0) => ask("GET", `/sim/chats/${chatId}/messages?after=${after}`),
   parcels: () => ask("GET", "/sim/parcels"),
+  changeCharge: (id, change) => ask("POST", `/sim/charges/${encodeURIComponent(id)}`, change),
   addUser: (user) => ask("POST", "/sim/users", user),
   addChat: (chat) => ask("POST", "/sim/chats", chat),
   send: (message) => ask("POST", "/sim/send", message),

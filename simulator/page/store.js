@@ -1,12 +1,13 @@
 /**
  * What the page knows: people, chats and their messages, clock, parcels, faults and the journal.
  * It is fed by control.js and tells the views by topic: "chats" (columns change), "chat" (one chat's
- * messages), "typing", "clock", "parcels", "faults", "journal", "live".
+ * messages), "typing", "clock", "parcels", "charges", "faults", "journal", "live".
  */
 import { control, follow } from "./control.js";
 import { moment } from "./words.js";
 
 const JOURNAL_LIMIT = 400;
+const CHARGE_LIMIT = 2000;
 const TYPING_MS = 5000;
 const RELOAD_MS = 40;
 const SWITCHES_MS = 700;
@@ -35,6 +36,7 @@ export const store = {
   flood: "record",
   violations: [],
   parcels: [],
+  charges: [],
   journal: [],
   webhook: "",
   pending: 0,
@@ -128,7 +130,9 @@ function takeState(state) {
   state.chats.forEach(takeChat);
   takeSwitches(state);
   store.parcels = state.parcels ?? [];
+  store.charges = state.charges ?? [];
   takeClock(state.clock);
+  tell("charges");
   tell("parcels");
 }
 
@@ -272,6 +276,14 @@ async function onParcel() {
   tell("parcels");
 }
 
+/** A charge as it is by now; the server keeps the newest ones, and so does the page. */
+function onCharge({ seq, kind, ...charge }) {
+  const at = store.charges.findIndex((known) => known.id === charge.id);
+  if (at < 0) store.charges = [...store.charges, charge].slice(-CHARGE_LIMIT);
+  else store.charges[at] = charge;
+  tell("charges");
+}
+
 /** An idle bot polls all day long: only a poll that fails is worth a line. */
 function onJournal(event) {
   if (event.method === "getUpdates" && event.status === 200) return;
@@ -287,6 +299,7 @@ const HANDLERS = {
   deleted: onDeleted,
   typing: onTyping,
   parcel: onParcel,
+  charge: onCharge,
   story: (event) => tell("story", event),
   answer: (event) => tell("answer", event),
   call: onJournal,
