@@ -36,6 +36,7 @@ REFUSALS = [
     Refusal("data", 400, "BUTTON_DATA_INVALID"),
     Refusal("late", 400, "query is too old"),
     Refusal("tell 1", 400, "chat not found"),
+    Refusal("hook", 400, "loopback hosts only"),
     Refusal("stranger", 401, "Unauthorized", "TelegramUnauthorizedError"),
 ]
 BLOCKED = Refusal("tell", 403, "bot was blocked by the user", "TelegramForbiddenError")
@@ -57,7 +58,7 @@ async def failed(person: Person, refusal: Refusal, more: str = "") -> Json:
 
 @pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: refusal.what)
 async def test_refused(stage: Stage, refusal: Refusal):
-    """A bad request or a wrong token."""
+    """A bad request, a webhook elsewhere, or a wrong token."""
     await failed(await stage.person(), refusal)
 
 
@@ -83,7 +84,10 @@ async def test_flood(stage: Stage):
     with stage.strict_flood():
         report = await failed(sari, FLOOD)
     assert report["retry_after"] == 1
-    assert [message["text"] for message in await sari.sees()] == ["ke-0", "ke-1", "ke-2"]
+    texts = [message["text"] for message in await sari.sees()]
+    # The burst passes; how much more does depends on how long the sends take.
+    assert 3 <= len(texts) < 10
+    assert texts == [f"ke-{number}" for number in range(len(texts))]
 
 
 async def test_one_way_to_hear(stage: Stage):

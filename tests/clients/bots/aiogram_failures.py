@@ -46,6 +46,7 @@ FAILURES: dict[str, Callable[[Message, str, Bot], Awaitable[object]]] = {
     "late": lambda message, _, bot: bot.answer_callback_query("1", "Terlambat"),
     "tell": lambda message, to, bot: bot.send_message(int(to), "Halo"),
     "flood": lambda message, _, bot: fail_flood(message),
+    "hook": lambda message, _, bot: bot.set_webhook("https://example.com/hook"),
     "poll": lambda message, _, bot: bot.get_updates(),
     "stranger": lambda message, _, bot: fail_stranger(bot),
 }

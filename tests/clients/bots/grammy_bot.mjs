@@ -300,6 +300,7 @@ const FAILURES = {
   flood: async (ctx) => {
     for (let number = 0; number < 10; number += 1) await ctx.reply(`ke-${number}`);
   },
+  hook: (ctx) => ctx.api.setWebhook("https://example.com/hook"),
   poll: (ctx) => ctx.api.getUpdates(),
   stranger: () => new Bot("1:LAIN", { client: { apiRoot: API_ROOT } }).api.getMe(),
 };

@@ -37,6 +37,7 @@ FAILURES: dict[str, Callable[[TeleBot, int, str], object]] = {
     "late": lambda bot, _, __: bot.answer_callback_query(1, "Terlambat"),
     "tell": lambda bot, _, to: bot.send_message(int(to), "Halo"),
     "flood": lambda bot, chat, _: fail_flood(bot, chat),
+    "hook": lambda bot, _, __: bot.set_webhook("https://example.com/hook"),
     "poll": lambda bot, _, __: bot.get_updates(),
     "stranger": lambda _, __, ___: TeleBot("1:LAIN").get_me(),
 }
