@@ -16,6 +16,7 @@
  * any) runs when the tab goes. app.js imports the module for its effect.
  */
 import { h, iconButton, oncePerFrame } from "./dom.js";
+import { keepingFocus } from "./focus.js";
 import { on } from "./store.js";
 import { t } from "./words.js";
 
@@ -58,7 +59,7 @@ export class Drawer {
   listen(tab) {
     const changed = oncePerFrame(() => {
       this.label(tab);
-      if (this.tab === tab) this.shown.update?.();
+      if (this.tab === tab) keepingFocus(this.body, () => this.shown.update?.());
     });
     return (tab.topics ?? []).map((topic) => on(topic, changed));
   }
