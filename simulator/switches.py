@@ -26,6 +26,7 @@ def block(world: World, body: Json) -> None:
     user = world.person(body.get("user_id"))
     if "deactivated" in body:
         user.deactivated = bool(body["deactivated"])
+        world.feed.publish("user", user.id)
     if "blocked" in body:
         groups.block(world, user, blocked=bool(body["blocked"]))
 

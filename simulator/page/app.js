@@ -5,12 +5,15 @@
  *
  * page        live [live], clock (datetime = simulated now), clock-hour, clock-day, new-customer,
  *             new-group, chat-picker, language, theme, drawer-toggle, more (narrow), chat-tab [chatId]
+ *             chat-list (wide): list-toggle, list-chat [chatId], list-unread; recovered-toast
  * column      chat [chatId, user (private chats), type]; inside it: owner, speaker (a select: who speaks
- *             in a group), subtitle, typing, chat-menu (menu-block), topic [topic], pinned, intro, log, to-bottom, unread
+ *             in a group), subtitle, typing, chat-menu (menu-block), topic [topic], pinned, intro, log, to-bottom, unread,
+ *             bot-standing (bot-standing-action), composer-notice [kind] (composer-notice-action), connecting
  * message     message [messageId, direction in|out, from], message-text, edited, reply-quote, photo
- *             [photoId], album, document, location, contact, spoiler, service-message, date-separator,
- *             show-earlier, message-menu: menu-reply, menu-copy, menu-edit (own)
- * buttons     inline-keyboard, inline-button [kind callback|url|copy, place "row.column", style]
+ *             [photoId], video [videoId], album, invoice (invoice-amount), reaction [emoji], document, location, contact, spoiler, service-message, date-separator,
+ *             show-earlier, message-menu: menu-reply, menu-copy, menu-edit (own),
+ *             quick-react [emoji], menu-react: reaction-choice [emoji]
+ * buttons     inline-keyboard, inline-button [kind callback|url|copy|pay, place "row.column", style]
  *             (aria-busy while the bot is asked), reply-keyboard, reply-button [kind], toggle-keyboard
  * answers     callback-toast, callback-alert, callback-alert-text, copy-toast, error-toast, toast
  * composer    back (narrow), composer (textarea), send, start, attach, commands, command-menu: command [command],
@@ -28,9 +31,16 @@
  *             fault-drop, fault-status (the number too), fault-delay (fault-delay-ms), fault-reset,
  *             fault-truncate, fault, clear-fault, clear-faults; flood-mode, violation; clock-ahead,
  *             clock-step [seconds], clock-minutes, clock-go
- * dialogs     new-customer-dialog (new-first-name, new-last-name, new-username, new-language),
- *             new-group-dialog (new-group-title, new-group-member, new-group-forum)
+ * paying      pay-dialog (pay-name, pay-phone, pay-email, pay-street_line1 ... pay-country_code, pay-sample,
+ *             pay-option [value], pay-tip [tip], pay-tip-own, pay-card [value], pay-change, pay-lines, pay-error,
+ *             pay-go), paid-toast, receipt-dialog
+ * people      chat-menu: menu-deeplink (deeplink-dialog), menu-block, menu-deactivate, menu-people, menu-topic
+ *             (topic-dialog), menu-migrate; people-dialog: person [userId], person-rank, person-remove, bot-rank,
+ *             person-new, person-add
+ * dialogs     new-customer-dialog (new-first-name, new-last-name, new-username, new-phone, new-language),
+ *             new-group-dialog (new-group-title, new-group-kind, new-group-member, new-group-topics, new-group-admin)
  */
+import { toast } from "./dialog.js";
 import { avatar, h, oncePerFrame } from "./dom.js";
 import { Drawer } from "./drawer.js";
 import { keepingFocus, tabKeys, tabStop } from "./focus.js";
@@ -40,6 +50,7 @@ import "./faults.js";
 import "./parcels.js";
 import "./stories.js";
 import "./timeline.js";
+import { ChatList } from "./chatlist.js";
 import { Phone } from "./phone.js";
 import { begin, on, shownChats, tell, titleOf } from "./store.js";
 import { applyTheme, topBar } from "./topbar.js";
@@ -48,7 +59,7 @@ import { currentLanguage, setLanguage, t } from "./words.js";
 const narrow = window.matchMedia("(max-width: 899px)");
 const CLOCK_MS = 10_000;
 
-const view = { phones: new Map(), active: null, drawer: null };
+const view = { phones: new Map(), active: null, drawer: null, list: null };
 const tabs = h("nav", { class: "chat-tabs", onkeydown: tabKeys });
 const columns = h("main", { class: "columns", testid: "columns" });
 const stage = h("div", { class: "stage" }, columns);
@@ -62,6 +73,9 @@ function drawPage() {
   for (const phone of view.phones.values()) phone.end();
   view.phones.clear();
   document.body.replaceChildren(topBar(toggleDrawer, redraw), tabs, stage);
+  view.list?.end();
+  view.list = new ChatList(bringIntoView);
+  stage.replaceChildren(view.list.node, columns);
   document.title = `Pesan — ${t("simulator")}`;
   tabs.setAttribute("aria-label", t("chats"));
   columns.replaceChildren();
@@ -72,6 +86,20 @@ function drawPage() {
   }
 }
 
+/** From the list of chats: its column, and the place to write there. */
+function bringIntoView(id) {
+  const phone = view.phones.get(id);
+  if (!phone) return;
+  phone.node.scrollIntoView({ inline: "nearest", block: "nearest" });
+  phone.composer.focus();
+}
+
+/** Connected again: say so, and draw everything anew if it is another server that knows nothing of before. */
+function recovered({ restarted }) {
+  if (restarted) redraw();
+  toast(document.body, t(restarted ? "restarted" : "reconnected"), { testid: "recovered-toast", glyph: "check" });
+}
+
 /** Make the columns be the chats that are shown. */
 function syncColumns() {
   const chats = shownChats();
@@ -79,6 +107,7 @@ function syncColumns() {
   for (const [id, phone] of view.phones) {
     if (ids.has(id) && phone.node.dataset.type === phone.chat.type) continue;
     phone.end();
+    phone.seen(false);
     phone.node.remove();
     view.phones.delete(id);
   }
@@ -186,6 +215,7 @@ setLanguage(currentLanguage());
 applyTheme();
 redraw();
 on("chats", syncColumns);
+on("recovered", recovered);
 on("chat", oncePerFrame(renderTabs));
 on("unread", oncePerFrame(renderTabs));
 narrow.addEventListener("change", showActive);

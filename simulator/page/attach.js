@@ -3,7 +3,7 @@ import { field, openDialog, openMenu } from "./dialog.js";
 import { h } from "./dom.js";
 import { brokenGoods } from "./goods.js";
 import { PLACES, readFile, sampleDocument, transferProof } from "./sample.js";
-import { nameOf, speakerOf } from "./store.js";
+import { nameOf, phoneOf, speakerOf } from "./store.js";
 import { t } from "./words.js";
 
 /** Open the menu; `send(content)` sends one of {photo}, {document}, {contact}, {location}. */
@@ -71,11 +71,6 @@ function sendActions(run) {
     { label: t("cancel"), testid: "dialog-cancel" },
     { label: t("send"), testid: "dialog-confirm", kind: "primary", run },
   ];
-}
-
-/** The phone number of a simulated user, made from the id as the server does. */
-function phoneOf(user) {
-  return user.phone || `62812${String(user.id % 100_000_000).padStart(8, "0")}`;
 }
 
 function contactDialog(chat, host, send) {

@@ -2,6 +2,9 @@
 import { avatar, h, icon } from "./dom.js";
 import { copyText, followLink, inlineKeyboard } from "./keyboard.js";
 import { contactCard, documentCard, locationCard, pictures } from "./media.js";
+import { money } from "./money.js";
+import { invoiceCard } from "./pay.js";
+import { reactionRow } from "./reactions.js";
 import { safeHtml } from "./safehtml.js";
 import { nameOf, quoted } from "./store.js";
 import { clockTime, moment, t } from "./words.js";
@@ -11,6 +14,8 @@ export function plainText(message) {
   const text = message.text ?? message.caption;
   if (text) return text;
   if (message.photo_url) return t("photo");
+  if (message.video) return t("video");
+  if (message.invoice) return `${t("invoice")}: ${message.invoice.title}`;
   if (message.document) return message.document.name ?? t("document");
   if (message.location) return t("location");
   if (message.contact) return `${message.contact.first_name} ${message.contact.phone_number}`;
@@ -24,6 +29,7 @@ const SERVICE = {
   pinned_message: "pinnedBy",
   forum_topic_created: "topicCreated",
   forum_topic_edited: "topicEdited",
+  successful_payment: "paymentDone",
   forum_topic_closed: "topicClosed",
   forum_topic_reopened: "topicReopened",
   migrate_to_chat_id: "migrated",
@@ -35,7 +41,8 @@ export function serviceText({ service, from }) {
   if (!service) return "";
   const key = SERVICE[service.kind];
   const names = service.names?.join(", ") || nameOf(from);
-  return key ? t(key, { names, name: service.name ?? "" }) : service.kind;
+  const amount = service.currency ? money(service.total_amount, service.currency, service.exp) : "";
+  return key ? t(key, { names, name: service.name ?? "", amount }) : service.kind;
 }
 
 /** A service message: a line in the middle. */
@@ -71,7 +78,7 @@ function bubbleClass(group, message, place) {
   const text = message.html || message.text || message.caption;
   const kinds = ["bubble"];
   if (place.last) kinds.push("tail");
-  if (group[0].photo_url || message.location) kinds.push("media");
+  if (group[0].photo_url || group[0].video || message.location || message.invoice) kinds.push("media");
   if (!text) kinds.push("no-text");
   if (message.keyboard?.length) kinds.push("with-keyboard");
   if (isOnlyEmoji(message)) kinds.push("emoji-only");
@@ -83,18 +90,19 @@ function isOnlyEmoji({ text, keyboard, reply_to: replyTo }) {
 }
 
 function parts(chat, group, message, place, host, on) {
-  const photos = group.filter((m) => m.photo_url);
+  const looks = group.filter((m) => m.photo_url || m.video);
   return [
     place.showName && place.first && !place.own && senderName(message),
     message.forwarded_from && h("div", { class: "forwarded", testid: "forwarded" }, t("forwarded", { name: message.forwarded_from })),
     quoted(chat, message) && quote(quoted(chat, message), on),
-    photos.length > 0 && pictures(photos, on.grown),
-    message.document && documentCard(message.document),
+    looks.length > 0 && pictures(looks, on.grown),
+    ...group.filter((m) => m.document).map((m) => documentCard(m.document)),
+    message.invoice && invoiceCard(message.invoice),
     message.location && locationCard(message.location),
     message.contact && contactCard(message.contact),
     message.sticker && h("div", { class: "sticker", testid: "sticker" }, message.sticker.emoji),
     textOf(chat, message, host, on),
-    message.reactions?.length > 0 && reactions(message.reactions),
+    message.reactions?.length > 0 && reactionRow(chat, message, host),
     meta(message, place),
   ];
 }
@@ -108,11 +116,6 @@ function quote(replyTo, on) {
   const jump = (event) => { event.stopPropagation(); on.jump(replyTo.message_id); };
   return h("button", { type: "button", class: "quote", testid: "reply-quote", onclick: jump },
     h("b", {}, nameOf(replyTo.from)), h("span", {}, plainText(replyTo)));
-}
-
-function reactions(list) {
-  const emoji = list.map((reaction) => reaction.emoji ?? reaction.type?.emoji ?? reaction);
-  return h("div", { class: "reactions", testid: "reactions" }, ...emoji.map((e) => h("span", {}, String(e))));
 }
 
 function textOf(chat, message, host, on) {
@@ -131,6 +134,7 @@ function meta(message, place) {
   return h("span", { class: "meta" },
     place.topicName && h("span", { class: "topic-tag" }, place.topicName),
     message.pinned && icon("thumbtack", 12),
+    message.silent && icon("bell", 12),
     message.edit_date && h("span", { testid: "edited" }, t("edited")),
     h("time", {}, clockTime(moment(message.date))),
     place.own && h("span", { class: "ticks", "aria-hidden": "true" }, icon("check", 13), icon("check", 13)));

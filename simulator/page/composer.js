@@ -2,6 +2,7 @@
 import { h, icon, iconButton } from "./dom.js";
 import { attachMenu, offerFiles } from "./attach.js";
 import { plainText } from "./bubble.js";
+import { obstacle } from "./standing.js";
 import { control } from "./control.js";
 import { openMenu, toast } from "./dialog.js";
 import { activeKeyboard, replyKeyboard } from "./keyboard.js";
@@ -19,7 +20,8 @@ export class Composer {
     this.replyBar = h("div", { class: "reply-bar", hidden: true, testid: "reply-bar" });
     this.hints = h("div", { class: "hints", hidden: true, testid: "command-hints" });
     this.build();
-    this.node = h("div", { class: "foot" }, this.hints, this.replyBar, this.form, this.startButton, this.unblock, this.keys);
+    this.notice = h("div", { class: "composer-notice", hidden: true, role: "status", testid: "composer-notice" });
+    this.node = h("div", { class: "foot" }, this.hints, this.replyBar, this.notice, this.form, this.startButton, this.unblock, this.keys);
     this.node.addEventListener("drop", (event) => this.onDrop(event));
     this.node.addEventListener("dragover", (event) => event.preventDefault());
   }
@@ -53,12 +55,25 @@ export class Composer {
     const speaker = speakerOf(chat);
     const empty = chat.type === "private" && chat.messages.length === 0;
     const blocked = chat.type === "private" && Boolean(speaker.blocked);
-    this.startButton.hidden = !empty || blocked;
-    this.form.hidden = empty || blocked;
-    this.unblock.hidden = !blocked;
+    const barred = obstacle(chat);
+    this.startButton.hidden = !empty || blocked || Boolean(barred);
+    this.form.hidden = empty || blocked || Boolean(barred);
+    this.unblock.hidden = !blocked || Boolean(barred);
+    this.renderNotice(barred);
     this.commands.hidden = chat.commands.length === 0;
     this.renderKeys();
     this.renderReply();
+  }
+
+  /** Why nothing can be written here, and the way out where there is one. */
+  renderNotice(barred) {
+    this.notice.hidden = !barred;
+    if (!barred) return this.notice.replaceChildren();
+    this.notice.dataset.kind = barred.kind;
+    const { text, action } = barred;
+    const run = () => action.run().catch((error) => toast(this.host, error.message, { testid: "error-toast" }));
+    const button = action && h("button", { type: "button", class: "text-button", testid: "composer-notice-action", onclick: run }, action.label);
+    return this.notice.replaceChildren(icon("lock", 18), h("span", {}, text), button || "");
   }
 
   renderKeys() {

@@ -95,9 +95,9 @@ export function toast(host, text, { testid = "toast", glyph = null } = {}) {
 
 /**
  * A menu next to `anchor`, inside `host`: items are {label, glyph?, testid, run, hint?}. Arrow keys
- * move, Esc and a click elsewhere close it.
+ * move, Esc and a click elsewhere close it. `quick` are items of a short label, in a row of their own on top.
  */
-export function openMenu(host, anchor, items, { testid = "menu", label, place = "above" } = {}) {
+export function openMenu(host, anchor, items, { testid = "menu", label, place = "above", quick = [] } = {}) {
   if (anchor.closeMenu) return anchor.closeMenu();
   const close = (focus = true) => {
     menu.remove();
@@ -108,8 +108,10 @@ export function openMenu(host, anchor, items, { testid = "menu", label, place = 
   };
   const outside = (event) => { if (!menu.contains(event.target) && !anchor.contains(event.target)) close(false); };
   const rows = items.map((item) => menuItem(item, close));
-  const menu = h("div", { class: `menu ${place}`, role: "menu", "aria-label": label, testid }, ...rows);
-  menu.addEventListener("keydown", (event) => onMenuKey(event, rows, close));
+  const short = quick.map((item) => menuItem(item, close));
+  const menu = h("div", { class: `menu ${place}`, role: "menu", "aria-label": label, testid },
+    short.length > 0 && h("div", { class: "menu-quick", role: "group" }, ...short), ...rows);
+  menu.addEventListener("keydown", (event) => onMenuKey(event, [...rows, ...short], close));
   anchor.closeMenu = close;
   // A bubble has no state of its own that a screen reader could tell of.
   if (anchor.hasAttribute("aria-haspopup")) anchor.setAttribute("aria-expanded", "true");
@@ -131,8 +133,8 @@ function menuItem({ label, glyph, testid, run, hint, checked, data }, close) {
 function onMenuKey(event, rows, close) {
   const at = rows.indexOf(document.activeElement);
   if (event.key === "Escape") { event.stopPropagation(); close(); }
-  if (event.key === "ArrowDown") rows[(at + 1) % rows.length].focus();
-  if (event.key === "ArrowUp") rows[(at - 1 + rows.length) % rows.length].focus();
+  if (event.key === "ArrowDown" || event.key === "ArrowRight") rows[(at + 1) % rows.length].focus();
+  if (event.key === "ArrowUp" || event.key === "ArrowLeft") rows[(at - 1 + rows.length) % rows.length].focus();
   if (event.key === "Home") rows[0].focus();
   if (event.key === "End") rows.at(-1).focus();
   if (event.key.startsWith("Arrow")) event.preventDefault();

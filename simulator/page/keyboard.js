@@ -2,10 +2,11 @@
 import { h, icon } from "./dom.js";
 import { alertBox, confirm, toast } from "./dialog.js";
 import { control } from "./control.js";
+import { openInvoice } from "./pay.js";
 import { on, speakerOf, store, tell } from "./store.js";
 import { t } from "./words.js";
 
-const GLYPHS = { url: "out", copy: "copy" };
+const GLYPHS = { url: "out", copy: "copy", pay: "card" };
 
 /** The rows of inline buttons of a message. `host` is the phone on which answers are shown. */
 export function inlineKeyboard(chat, message, host) {
@@ -20,12 +21,18 @@ function inlineButton(chat, message, button, host, place) {
     type: "button", class: `inline-button ${button.style ?? ""}`, testid: "inline-button",
     data: { kind: button.kind, place, style: button.style },
     onclick: (event) => { event.stopPropagation(); pressInline(chat, message, button, event.currentTarget, host); },
-  }, h("span", {}, button.text), glyph && icon(glyph, 13));
+  }, h("span", {}, labelOf(message, button)), glyph && icon(glyph, 13));
+}
+
+/** What is paid offers its receipt, as in Telegram. */
+function labelOf(message, button) {
+  return button.kind === "pay" && message.invoice?.paid ? t("receipt") : button.text;
 }
 
 function pressInline(chat, message, button, node, host) {
   if (button.kind === "copy") return copyText(button.copy ?? button.text, host);
   if (button.kind === "url") return followLink(chat, button.url, host);
+  if (button.kind === "pay") return openInvoice(chat, message, host);
   return tapCallback(chat, message, button, node, host);
 }
 
@@ -91,12 +98,18 @@ function writeClipboardOldWay(text) {
   return done;
 }
 
+/** The start parameter of a deep link to this bot ("" without one), or null for any other address. */
+export function deepLink(url) {
+  const short = /^(?:https?:\/\/)?t\.me\/(\w+)(?:\?start=([\w-]{0,64}))?$/i.exec(url);
+  const long = /^tg:(?:\/\/)?resolve\?domain=(\w+)(?:&start=([\w-]{0,64}))?$/i.exec(url);
+  const found = short ?? long;
+  return found && found[1].toLowerCase() === String(store.bot.username).toLowerCase() ? (found[2] ?? "") : null;
+}
+
 /** A link: a deep link to this bot is followed inside, any other after a question in a new tab. */
 export async function followLink(chat, url, host) {
-  const deep = /^(?:https?:\/\/)?t\.me\/(\w+)\?start(?:group)?=([\w-]*)$/i.exec(url);
-  if (deep && deep[1].toLowerCase() === String(store.bot.username).toLowerCase()) {
-    return control.deeplink(speakerOf(chat).id, deep[2]).catch((error) => toast(host, error.message, { testid: "error-toast" }));
-  }
+  const payload = deepLink(url);
+  if (payload !== null) return control.deeplink(speakerOf(chat).id, payload).catch((error) => toast(host, error.message, { testid: "error-toast" }));
   if (!/^(https?:|tg:|mailto:|tel:)/i.test(url)) return undefined;
   if (await confirm(host, { title: t("openLink"), text: url, yes: t("open"), testid: "link-dialog" })) {
     window.open(url, "_blank", "noopener,noreferrer");

@@ -3,6 +3,7 @@ import { h, icon, reconcile } from "./dom.js";
 import { bubble, serviceLine } from "./bubble.js";
 import { openMenu } from "./dialog.js";
 import { copyText } from "./keyboard.js";
+import { pickReaction, quickReactions } from "./reactions.js";
 import { isOwn, markSeen, simNow, titleOf, WINDOW } from "./store.js";
 import { dayKey, dayLabel, moment, t } from "./words.js";
 
@@ -189,9 +190,11 @@ export class Log {
     if (window.getSelection()?.toString()) return;
     const text = message.text ?? message.caption;
     const items = [{ label: t("reply"), glyph: "reply", testid: "menu-reply", run: () => this.on.reply(message) }];
-    if (text) items.push({ label: t("copy"), glyph: "copy", testid: "menu-copy", run: () => copyText(text, this.host) });
+    if (text && !message.has_protected_content) items.push({ label: t("copy"), glyph: "copy", testid: "menu-copy", run: () => copyText(text, this.host) });
     if (text && isOwn(this.chat, message)) items.push({ label: t("edit"), glyph: "pen", testid: "menu-edit", run: () => this.on.edit(message) });
-    openMenu(node.parentElement, node, items, { testid: "message-menu", label: t("thisMessage"), place: "over" });
+    items.push({ label: t("moreReactions"), glyph: "smile", testid: "menu-react", run: () => pickReaction(this.chat, message, this.host) });
+    const quick = quickReactions(this.chat, message, this.host);
+    openMenu(node.parentElement, node, items, { quick, testid: "message-menu", label: t("thisMessage"), place: "over" });
   }
 }
 

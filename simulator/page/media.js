@@ -6,6 +6,7 @@ import { t } from "./words.js";
 /** One picture, or an album of up to ten as a mosaic; a click shows it large. */
 export function pictures(messages, onGrown) {
   const cells = messages.map((message) => {
+    if (message.video) return videoCell(message);
     const alt = message.caption ? `${t("photo")}: ${message.caption}` : t("photo");
     return h("button", {
       type: "button", class: "picture", testid: "photo", "aria-label": alt, data: { photoId: message.message_id },
@@ -13,6 +14,20 @@ export function pictures(messages, onGrown) {
     }, h("img", { src: message.photo_url, alt: "", width: message.photo?.width, height: message.photo?.height, onload: onGrown }));
   });
   return h("div", { class: `pictures count-${Math.min(cells.length, 5)}`, testid: cells.length > 1 ? "album" : null }, ...cells);
+}
+
+/** A video plays where it stands; only its head is fetched before that. */
+function videoCell({ message_id: id, video, caption }) {
+  const { url, width, height, duration } = video;
+  const player = h("video", {
+    controls: true, preload: "metadata", playsinline: true, src: url, width, height, testid: "video", data: { videoId: id },
+    "aria-label": caption ? `${t("video")}: ${caption}` : t("video"), onclick: (event) => event.stopPropagation(),
+  });
+  return h("div", { class: "video" }, player, h("span", { class: "video-length", "aria-hidden": "true" }, icon("video", 13), clock(duration)));
+}
+
+function clock(seconds) {
+  return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 }
 
 /** A file with its name and size; a click downloads it. */

@@ -2,10 +2,11 @@
 import { avatar, h, icon, iconButton, oncePerFrame } from "./dom.js";
 import { plainText } from "./bubble.js";
 import { Composer } from "./composer.js";
-import { control } from "./control.js";
-import { openMenu, toast } from "./dialog.js";
+import { chatMenu } from "./chatmenu.js";
+import { toast } from "./dialog.js";
 import { keepingFocus, tabKeys, tabStop } from "./focus.js";
 import { Log, visibleMessages } from "./log.js";
+import { botStanding } from "./standing.js";
 import { isOwn, markSeen, membersOf, nameOf, on, simNow, speakerOf, store, titleOf } from "./store.js";
 import { clockTime, t } from "./words.js";
 
@@ -38,27 +39,21 @@ export class Phone {
     this.back = iconButton("back", t("back"), { testid: "back", class: "narrow-only back", hidden: true, onclick: () => history.back() });
     this.pinned = h("button", { type: "button", class: "pinned", hidden: true, testid: "pinned" });
     this.intro = h("div", { class: "intro", testid: "intro" });
+    this.standing = h("div", { class: "standing", hidden: true, role: "status", testid: "bot-standing" });
     this.node.append(
       h("div", { class: "status-bar" }, this.owner, this.time),
       h("header", { class: "chat-head" }, this.back, avatar(face, title), h("div", { class: "chat-name" }, h("h2", {}, title), this.subtitle), this.menuButton()),
-      this.topics, this.pinned,
+      this.topics, this.standing, this.pinned,
       h("div", { class: "log-box" }, this.intro, this.log.node, this.log.down),
       this.composer.node,
     );
   }
 
-  /** What Telegram hides behind a chat's three dots; only a private chat has something to offer. */
   menuButton() {
-    if (this.chat.type !== "private") return "";
-    const button = iconButton("more", t("moreActions"), { testid: "chat-menu", class: "chat-menu", "aria-haspopup": "menu", onclick: () => this.openChatMenu(button) });
+    const button = iconButton("more", t("moreActions"), {
+      testid: "chat-menu", class: "chat-menu", "aria-haspopup": "menu", onclick: () => chatMenu(this.chat, this.node, button),
+    });
     return button;
-  }
-
-  openChatMenu(button) {
-    const { blocked } = speakerOf(this.chat);
-    const label = t(blocked ? "unblock" : "block");
-    const run = () => control.block(this.chat.id, !blocked).catch((error) => toast(this.node, error.message, { testid: "error-toast" }));
-    openMenu(button.parentElement, button, [{ label, glyph: "block", testid: "menu-block", run }], { label: t("moreActions"), place: "below" });
   }
 
   listen() {
@@ -66,6 +61,7 @@ export class Phone {
     return [
       on("chat", mine(oncePerFrame(() => this.render()))),
       on("typing", mine(() => this.renderSubtitle())),
+      on("live", () => this.renderSubtitle()),
       on("keyboard", mine(() => { this.composer.renderKeys(); this.log.stick(); })),
       on("unread", mine(() => this.log.showUnread())),
       on("clock", () => this.renderTime()),
@@ -82,6 +78,7 @@ export class Phone {
     this.renderTime();
     this.renderSubtitle();
     this.renderTopics();
+    this.renderStanding();
     this.renderPinned();
     this.renderIntro();
     this.composer.render();
@@ -124,12 +121,25 @@ export class Phone {
     return h("label", { class: "speaker" }, h("span", {}, t("speakAs")), h("select", { testid: "speaker", onchange: change }, ...options));
   }
 
+  /** What became of the bot in a group, and the way to let it in again. */
+  renderStanding() {
+    const found = botStanding(this.chat);
+    const sig = found ? found.text : "";
+    this.standing.hidden = !found;
+    if (this.standingSig === sig) return;
+    this.standingSig = sig;
+    const act = () => found.action.run().catch((error) => toast(this.node, error.message, { testid: "error-toast" }));
+    const button = found?.action && h("button", { type: "button", class: "text-button", testid: "bot-standing-action", onclick: act }, found.action.label);
+    this.standing.replaceChildren(...(found ? [icon("block", 18), h("span", {}, found.text), button || ""] : []));
+  }
+
   renderSubtitle() {
     const { chat } = this;
+    if (!store.live) return void this.subtitle.replaceChildren(h("span", { class: "typing", testid: "connecting" }, t("connecting")));
     const typing = Boolean(chat.typing);
     const rest = chat.type === "private" ? t("bot") : t("members", { n: membersOf(chat).length + 1 });
     this.subtitle.replaceChildren(typing
-      ? h("span", { class: "typing", testid: "typing" }, t("typing"), h("i", {}), h("i", {}), h("i", {}))
+      ? h("span", { class: "typing", testid: "typing" }, t(`does_${chat.action}`), h("i", {}), h("i", {}), h("i", {}))
       : rest);
   }
 
@@ -141,11 +151,11 @@ export class Phone {
     const sig = JSON.stringify([tabs, chat.topic]);
     if (this.topicsSig === sig) return;
     this.topicsSig = sig;
-    keepingFocus(this.topics, () => this.topics.replaceChildren(...tabs.map(({ id, name }) => h("button", {
+    keepingFocus(this.topics, () => this.topics.replaceChildren(...tabs.map(({ id, name, closed }) => h("button", {
       type: "button", role: "tab", class: "topic", testid: "topic", "aria-selected": String(chat.topic === id), data: { topic: id ?? "all" },
       tabindex: tabStop(chat.topic === id), "aria-controls": this.log.node.id,
       onclick: () => { chat.topic = id; chat.atBottom = true; this.render(); },
-    }, name))));
+    }, closed && icon("lock", 13), name))));
   }
 
   renderPinned() {

@@ -1,18 +1,22 @@
 /**
  * What the page knows: people, chats and their messages, clock, parcels, faults and the journal.
  * It is fed by control.js and tells the views by topic: "chats" (columns change), "chat" (one chat's
- * messages), "typing", "clock", "parcels", "charges", "faults", "journal", "live".
+ * messages), "typing", "clock", "parcels", "charges", "faults", "journal", "live", "recovered" (connected again and
+ * loaded anew; {restarted}: by a server that knows nothing of before).
  */
 import { control, follow } from "./control.js";
 import { moment } from "./words.js";
 
 const JOURNAL_LIMIT = 400;
-const CHARGE_LIMIT = 2000;
+const CHARGE_LIMIT = 1000;
 const TYPING_MS = 5000;
 const RELOAD_MS = 40;
 const SWITCHES_MS = 700;
 const RETRY_MS = 1000;
 export const WINDOW = 150;
+
+/** What the bot is seen doing, each with words of its own (does_...); anything else is shown as typing. */
+const ACTIONS = new Set(["upload_photo", "upload_video", "record_video", "upload_document", "find_location", "choose_sticker"]);
 
 const listeners = new Map();
 
@@ -77,6 +81,11 @@ export function quoted(chat, message) {
   return chat.messages.find((m) => m.message_id === replyTo) ?? null;
 }
 
+/** The phone number of a simulated user, made from the id as the server does. */
+export function phoneOf(user) {
+  return user.phone || `62812${String(user.id % 100_000_000).padStart(8, "0")}`;
+}
+
 /** Whether a message was written by the one whose phone this is. */
 export function isOwn(chat, message) {
   return message.from?.id === speakerOf(chat).id;
@@ -99,12 +108,12 @@ function newChat(id) {
   return {
     id, type: "private", title: "?", members: [], topics: [], commands: [], is_forum: false,
     messages: [], unread: 0, window: WINDOW, draft: "", speaker: null, topic: null,
-    replyTo: null, editing: null, typing: null, keyboardHidden: new Set(), atBottom: true, visible: false,
+    ranks: {}, muted: [], botStatus: "member", migratedTo: null, replyTo: null, editing: null, typing: null, action: "typing", keyboardHidden: new Set(), atBottom: true, visible: false,
   };
 }
 
 function takeChat(data) {
-  const chat = store.chats.get(data.id) ?? newChat(data.id);
+  const chat = store.chats.get(data.id) ?? { ...newChat(data.id), unread: data.unread ?? 0 };
   chat.type = data.type ?? chat.type;
   chat.title = data.title ?? ([data.first_name, data.last_name].filter(Boolean).join(" ") || chat.title);
   chat.members = (data.members ?? []).map((m) => m.id ?? m).filter((id) => id !== store.bot.id);
@@ -112,6 +121,11 @@ function takeChat(data) {
   chat.is_forum = Boolean(data.is_forum);
   chat.commands = data.commands ?? store.bot.commands;
   chat.description = data.description ?? "";
+  chat.ranks = data.ranks ?? {};
+  chat.muted = data.muted ?? [];
+  chat.botStatus = data.bot_status ?? "member";
+  chat.migratedTo = data.migrated_to ?? null;
+  if (typeof chat.topic === "number" && !chat.topics.some(({ id }) => id === chat.topic)) chat.topic = null;
   store.chats.set(chat.id, chat);
   return chat;
 }
@@ -139,6 +153,7 @@ function takeState(state) {
 /** Fetch everything anew: at the start, after a reconnect and when the server says `reset`. */
 async function reload() {
   const state = await control.state();
+  noticeRestart(state);
   takeState(state);
   const chats = [...store.chats.values()];
   const histories = await Promise.all(chats.map((chat) => control.messages(chat.id)));
@@ -146,8 +161,20 @@ async function reload() {
     const known = new Map(chat.messages.map((message) => [message.message_id, message]));
     chat.messages = histories[at].messages.map((message) => unchanged(known, message) ?? { ...message, rev: nextRev() });
     chat.unread = Math.min(chat.unread, chat.messages.length);
+    const held = (message) => chat.messages.find((m) => m.message_id === message?.message_id) ?? null;
+    Object.assign(chat, { replyTo: held(chat.replyTo), editing: held(chat.editing) });
   });
   tellAllChats();
+}
+
+let loadedSeq = 0;
+
+/** A server that counts from the beginning again has forgotten everything: the page must say so. */
+function noticeRestart(state) {
+  const started = state.started ?? 0;
+  if (store.started !== undefined && (store.started !== started || state.seq < loadedSeq)) store.restarted = true;
+  store.started = started;
+  loadedSeq = state.seq;
 }
 
 function tellAllChats() {
@@ -170,6 +197,8 @@ function scheduleReload() {
     const events = held;
     [reloading, held] = [null, []];
     events.forEach(take);
+    if (store.lost || store.restarted) tell("recovered", { restarted: Boolean(store.restarted) });
+    store.lost = store.restarted = false;
   });
 }
 
@@ -253,6 +282,7 @@ function onTyping(event) {
   if (!chat) return;
   clearTimeout(chat.typing);
   chat.typing = setTimeout(() => stopTyping(chat), TYPING_MS);
+  chat.action = ACTIONS.has(event.action) ? event.action : "typing";
   tell("typing", chat.id);
 }
 
@@ -299,8 +329,8 @@ const HANDLERS = {
   deleted: onDeleted,
   typing: onTyping,
   parcel: onParcel,
-  charge: onCharge,
   story: (event) => tell("story", event),
+  charge: onCharge,
   answer: (event) => tell("answer", event),
   call: onJournal,
   update: onJournal,
@@ -321,7 +351,7 @@ function take(event) {
 export function begin() {
   follow({
     onEvent: take,
-    onStatus: (live) => { store.live = live; tell("live"); },
+    onStatus: (live) => { store.live = live; store.lost ||= !live; tell("live"); },
     onOpen: scheduleReload,
   });
 }

@@ -114,33 +114,43 @@ function newCustomer() {
   const first = field(t("firstName"), { testid: "new-first-name", required: true });
   const last = field(t("lastName"), { testid: "new-last-name" });
   const username = field(t("username"), { testid: "new-username" });
+  const number = field(t("phoneOptional"), { testid: "new-phone", inputmode: "tel" });
   const language = h("select", { testid: "new-language" }, h("option", { value: "id" }, "Indonesia"), h("option", { value: "en" }, "English"));
   const create = () => {
     if (!first.querySelector("input").reportValidity() || !valueOf(first)) return false;
     return save(() => control.addUser({
-      first_name: valueOf(first), last_name: valueOf(last), username: valueOf(username), language_code: language.value,
+      first_name: valueOf(first), last_name: valueOf(last), username: valueOf(username), phone: valueOf(number), language_code: language.value,
     }));
   };
   return openDialog(document.body, {
     title: t("addCustomer"), testid: "new-customer-dialog",
-    body: [first, last, username, h("label", { class: "field" }, h("span", {}, "Bahasa / Language"), language)],
+    body: [first, last, username, number, h("label", { class: "field" }, h("span", {}, "Bahasa / Language"), language)],
     actions: createActions(create),
   });
 }
 
 function newGroup() {
   const title = field(t("groupTitle"), { testid: "new-group-title", required: true });
-  const forum = h("input", { type: "checkbox", testid: "new-group-forum" });
+  const kind = h("select", { testid: "new-group-kind", onchange: () => { topics.hidden = kind.value !== "forum"; } },
+    ...["supergroup", "forum", "group"].map((value) => h("option", { value }, t(`kind_${value}`))));
+  const topics = field(t("topicNames"), { testid: "new-group-topics", placeholder: "Pesanan, Retur, Gudang" });
+  topics.hidden = true;
+  const admin = h("input", { type: "checkbox", testid: "new-group-admin", checked: true });
   const boxes = [...store.users.values()].filter((user) => user.id !== store.bot.id)
     .map((user) => h("label", { class: "check" }, h("input", { type: "checkbox", value: String(user.id), testid: "new-group-member" }), h("span", {}, nameOf(user))));
   const create = () => {
     if (!title.querySelector("input").reportValidity()) return false;
     const members = boxes.map((box) => box.firstChild).filter((box) => box.checked).map((box) => Number(box.value));
-    return save(() => control.addChat({ type: "supergroup", title: valueOf(title), is_forum: forum.checked, members }));
+    const isForum = kind.value === "forum";
+    return save(() => control.addChat({
+      type: kind.value === "group" ? "group" : "supergroup", title: valueOf(title), is_forum: isForum, members, bot_is_admin: admin.checked,
+      topics: isForum ? (valueOf(topics) ?? "").split(",").map((name) => name.trim()).filter(Boolean) : [],
+    }));
   };
   return openDialog(document.body, {
     title: t("addGroup"), testid: "new-group-dialog",
-    body: [title, h("fieldset", {}, h("legend", {}, t("memberPicker")), ...boxes), h("label", { class: "check" }, forum, h("span", {}, t("forum")))],
+    body: [title, h("label", { class: "field" }, h("span", {}, t("groupKind")), kind), topics,
+      h("fieldset", {}, h("legend", {}, t("memberPicker")), ...boxes), h("label", { class: "check" }, admin, h("span", {}, t("botIsAdmin")))],
     actions: createActions(create),
   });
 }
