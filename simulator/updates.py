@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,6 +12,9 @@ from simulator.errors import ApiError, Json
 PENDING = 10_000
 FIRST_UPDATE = 100_000_001
 KEPT_S = 24 * 3600
+# What somebody waits for is worth nothing later.
+BRIEF = frozenset({"callback_query", "shipping_query", "pre_checkout_query"})
+BRIEF_S = 150
 REMEMBERED = 2_000
 KINDS = frozenset(
     [
@@ -62,7 +65,8 @@ class Pending:
 class UpdateQueue:
     """Updates in order of their ids until they are confirmed, too old or too many.
 
-    Source: core.telegram.org/bots/api#getupdates (offset, negative offset, 24 hours).
+    Source: core.telegram.org/bots/api#getupdates (offset, negative offset, 24 hours) and the
+    open-source Bot API server (150 seconds for queries).
     """
 
     def __init__(self, now: Callable[[], float], first_id: int = FIRST_UPDATE) -> None:
@@ -70,6 +74,7 @@ class UpdateQueue:
         self._next = first_id
         # Ordered dicts: a plain one gets slower with every removal in front.
         self._pending: OrderedDict[int, Pending] = OrderedDict()
+        self._brief: deque[int] = deque(maxlen=PENDING)
         self._again: list[Json] = []
         self._past: OrderedDict[int, Pending] = OrderedDict()
         self._waiter: asyncio.Future[str] | None = None
@@ -102,6 +107,8 @@ class UpdateQueue:
         pending = Pending({"update_id": update_id, kind: payload}, self._now(), lane)
         self._pending[update_id] = pending
         self._past[update_id] = pending
+        if kind in BRIEF:
+            self._brief.append(update_id)
         for held, bound in ((self._pending, PENDING), (self._past, REMEMBERED)):
             if len(held) > bound:
                 held.popitem(last=False)
@@ -146,7 +153,13 @@ class UpdateQueue:
         return list(self._pending.values())
 
     def _expire(self) -> None:
-        oldest_kept = self._now() - KEPT_S
+        now = self._now()
+        while self._brief:
+            pending = self._pending.get(self._brief[0])
+            if pending is not None and pending.at >= now - BRIEF_S:
+                break
+            self._pending.pop(self._brief.popleft(), None)
+        oldest_kept = now - KEPT_S
         while self._pending:
             first = next(iter(self._pending))
             if self._pending[first].at >= oldest_kept:

@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from simulator.errors import ApiError
-from simulator.updates import CONFLICT, KEPT_S, UpdateQueue
+from simulator.updates import CONFLICT, UpdateQueue
 
 FIRST = 1_000
+KEPT_S = {"message": 24 * 3600, "callback_query": 150}
+DAY = KEPT_S["message"]
 QUICK = settings(deadline=None, max_examples=100)  # a busy machine is no failure
 
 
@@ -45,14 +47,14 @@ class Offsets(RuleBasedStateMachine):
         super().__init__()
         self.clock = Hand()
         self.queue = UpdateQueue(self.clock, first_id=FIRST)
-        self.put_at: dict[int, float] = {}
+        self.ends: list[float] = []
         self.unconfirmed: list[int] = []
         self.again: list[int] = []
 
     def poll(self, offset: int, limit: int) -> None:
         """One getUpdates, compared with the lists."""
-        oldest = self.clock.now - KEPT_S
-        self.unconfirmed = [one for one in self.unconfirmed if self.put_at[one] >= oldest]
+        now = self.clock.now
+        self.unconfirmed = [one for one in self.unconfirmed if self.ends[one - FIRST] >= now]
         if offset < 0:
             self.unconfirmed = self.unconfirmed[offset:]
         self.unconfirmed = [one for one in self.unconfirmed if one >= offset]
@@ -60,16 +62,16 @@ class Offsets(RuleBasedStateMachine):
         self.again = self.again[limit:]
         assert at_once(self.queue.poll(offset, limit, 0)) == expected
 
-    @rule(count=st.integers(1, 120))
-    def new_updates(self, count: int) -> None:
-        """People write."""
+    @rule(kind=st.sampled_from(sorted(KEPT_S)), count=st.integers(1, 120))
+    def new_updates(self, kind: str, count: int) -> None:
+        """People write and tap."""
         for _ in range(count):
-            update_id = self.queue.put("message", {}, 1)
-            assert update_id == FIRST + len(self.put_at)
-            self.put_at[update_id] = self.clock.now
+            update_id = self.queue.put(kind, {}, 1)
+            assert update_id == FIRST + len(self.ends)
+            self.ends.append(self.clock.now + KEPT_S[kind])
             self.unconfirmed.append(update_id)
 
-    @rule(seconds=st.sampled_from([1.0, 3600.0, KEPT_S / 2, KEPT_S, KEPT_S + 1]))
+    @rule(seconds=st.sampled_from([1.0, 75.0, 150.0, 151.0, DAY / 2, DAY, DAY + 1.0]))
     def time_passes(self, seconds: float) -> None:
         """Up to more than updates are kept."""
         self.clock.now += seconds
@@ -82,7 +84,7 @@ class Offsets(RuleBasedStateMachine):
     @rule(step=st.integers(-5, 150), limit=st.integers(1, 100))
     def confirm(self, step: int, limit: int) -> None:
         """Offsets around the earliest unconfirmed update, and far beyond it."""
-        first = self.unconfirmed[0] if self.unconfirmed else FIRST + len(self.put_at)
+        first = self.unconfirmed[0] if self.unconfirmed else FIRST + len(self.ends)
         self.poll(first + step, limit)
 
     @rule(back=st.integers(1, 200), limit=st.integers(1, 100))
@@ -93,8 +95,8 @@ class Offsets(RuleBasedStateMachine):
     @rule(choice=st.integers(0, 10_000))
     def redeliver(self, choice: int) -> None:
         """One that was given, whatever was confirmed, comes once more."""
-        if self.put_at:
-            update_id = FIRST + choice % len(self.put_at)
+        if self.ends:
+            update_id = FIRST + choice % len(self.ends)
             assert self.queue.again(update_id)
             self.again.append(update_id)
 

@@ -185,9 +185,9 @@ async def test_ten_seconds(client: Client):
     payment = paying(client, sari, await invoice(client, sari))
     query = await next_update(client, "pre_checkout_query")
     await client.sim_post("/clock", advance_s=11)
-    assert (await payment)["ok"] is False
     answer = {"pre_checkout_query_id": query["id"], "ok": True}
     assert await client.refusal("answerPreCheckoutQuery", **answer) == TOO_OLD
+    assert (await payment)["ok"] is False
 
 
 @behaviour("A pre-checkout query can be answered once.", source=SERVER)

@@ -210,3 +210,16 @@ async def test_blocks_are_told(client: Client):
     changes = [update["my_chat_member"] for update in await client.updates()]
     statuses = [change["new_chat_member"]["status"] for change in changes]
     assert statuses == ["kicked", "member"]
+
+
+@behaviour("A callback query that nobody fetches is dropped after 150 seconds.", source=SERVER)
+async def test_queries_are_kept_briefly(client: Client):
+    sari = await client.user()
+    message = await sent(client, sari, reply_markup=YES)
+    body = {"chat_id": sari, "from_id": sari, "message_id": message["message_id"]}
+    for _ in range(2):
+        await client.sim_post("/tap", **body, data="y", wait=0)
+        await client.say(sari, "halo")
+        await client.sim_post("/clock", advance_s=100)
+    kinds = [min(set(update) - {"update_id"}) for update in await client.updates()]
+    assert kinds == ["message", "callback_query", "message"]
