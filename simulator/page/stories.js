@@ -1,7 +1,7 @@
 /**
  * The drawer's stories: a list of the scripts beside the simulator, each played slowly before your eyes.
  *
- * To hold on to: drawer-stories; story [name, state playing|passed|failed], story-play, story-stop,
+ * To hold on to: drawer-stories; story [name, state playing|passed|failed|stopped], story-play, story-stop,
  * story-result, story-steps, story-step [step, state now|done|failed], story-error.
  */
 import { toast } from "./dialog.js";
@@ -20,7 +20,8 @@ const WORDS = {
   steps: ["{n} langkah", "{n} steps"],
   playing: ["Langkah {at} dari {n}", "Step {at} of {n}"],
   passed: ["Selesai, semuanya terlihat", "Done, all of it was seen"],
-  failed: ["Berhenti di langkah {at}", "Stopped at step {at}"],
+  failed: ["Gagal di langkah {at}", "Failed at step {at}"],
+  stopped: ["Dihentikan di langkah {at}", "Stopped at step {at}"],
 };
 
 /** The label `key` in the page's language, with {slots} filled. */
@@ -45,14 +46,15 @@ async function load() {
 }
 
 /** A step begins, ends or fails; without a step the story ends. */
-function take({ name, step, ok, error }) {
+function take({ name, step, ok, error, stopped, chat_id: chatId }) {
   if (step === null) {
     const at = shelf.ends.get(name)?.step ?? shelf.playing?.step ?? 0;
-    shelf.ends.set(name, { ok, error, step: at });
+    shelf.ends.set(name, { state: ok ? "passed" : stopped ? "stopped" : "failed", error, step: at });
     shelf.playing = null;
   } else {
+    if (ok === null && chatId) document.querySelector(`.columns [data-chat-id="${chatId}"]`)?.scrollIntoView({ inline: "nearest", block: "nearest" });
     if (shelf.playing?.name !== name) shelf.open = new Set([name]);
-    if (ok === false) shelf.ends.set(name, { ok, error, step });
+    if (ok === false) shelf.ends.set(name, { state: "failed", error, step });
     else shelf.ends.delete(name);
     shelf.playing = { name, step };
   }
@@ -81,11 +83,11 @@ function card(story, failed) {
   const { name, title, steps, error } = story;
   const playing = shelf.playing?.name === name;
   const end = shelf.ends.get(name);
-  const state = playing ? "playing" : end && (end.ok ? "passed" : "failed");
+  const state = playing ? "playing" : end?.state;
   return h("article", { class: "story", testid: "story", data: { name, state } },
     h("div", { class: "story-head" }, h("b", {}, title), switchButton(story, playing, failed)),
     h("p", { class: `story-result ${state ?? ""}`, testid: "story-result", role: "status" }, error ?? result(state, steps.length, end)),
-    state === "failed" && end.error && h("pre", { class: "story-error", testid: "story-error", tabindex: "0" }, end.error),
+    end?.error && h("pre", { class: "story-error", testid: "story-error", tabindex: "0" }, end.error),
     steps.length > 0 && stepList(story, playing, end));
 }
 
@@ -101,16 +103,15 @@ function switchButton({ name, title, error }, playing, failed) {
 
 function result(state, count, end) {
   if (state === "playing") return t("playing", { at: shelf.playing.step + 1, n: count });
-  if (state === "failed") return t("failed", { at: end.step + 1 });
-  return t(state ?? "steps", { n: count });
+  return state ? t(state, { at: end.step + 1 }) : "";
 }
 
 function stepList({ name, steps }, playing, end) {
-  const at = playing ? shelf.playing.step : end?.ok ? steps.length : end?.step ?? -1;
+  const at = playing ? shelf.playing.step : end?.state === "passed" ? steps.length : end?.step ?? -1;
   const stateOf = (index) => {
     if (index < at) return "done";
     if (index > at) return null;
-    return end && !end.ok ? "failed" : "now";
+    return end?.state === "failed" ? "failed" : "now";
   };
   const rows = steps.map(({ text }, index) => h("li", {
     class: "story-step", testid: "story-step", data: { step: index, state: stateOf(index) }, "aria-current": playing && index === at ? "step" : null,

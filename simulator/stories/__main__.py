@@ -32,7 +32,7 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _told(_index: int, step: Step, ok: bool | None) -> None:  # noqa: FBT001 - the runner's own call
+def _told(_index: int, step: Step, ok: bool | None, _chat: int | None) -> None:  # noqa: FBT001 - the runner's own call
     if ok is not None:
         sys.stdout.write(f"{'✓' if ok else '✗'} {step.line:>4}  {step.text}\n")
         sys.stdout.flush()

@@ -38,7 +38,7 @@ SETTLE_S = 1.0  # how long a bot that has nothing to say is listened to
 QUIET_S = 0.4
 FILE_BYTES = 10 * 1024 * 1024
 T = TypeVar("T")
-Told = Callable[[int, Step, bool | None], None]
+Told = Callable[[int, Step, bool | None, int | None], None]
 TakePicture = Callable[[str, int | None], Awaitable[None]]
 
 
@@ -61,28 +61,31 @@ async def play(
     folder: Path,
     patience_s: float = PATIENCE_S,
     pace_s: float = 0,
-    told: Told = lambda _at, _step, _ok: None,
+    told: Told = lambda *_: None,
     take_picture: TakePicture | None = None,
 ) -> None:
     """Play the story at `url`; StoryFailed names the step that did not come true.
 
-    `folder` holds the files that people send. `told(index, step, ok)` hears of each step as it begins
-    (None) and ends. `take_picture(name, chat_id)` is called for `picture` steps; no chat: the whole page.
+    `folder` holds the files that people send. `told(index, step, ok, chat_id)` hears of each step as it
+    begins (ok is None) and ends, and in which chat. `take_picture(name, chat_id)` is called for `picture`
+    steps; no chat: the whole page.
     """
     async with aiohttp.ClientSession(url) as http:
         playing = _Play(story, Surface(http), folder, patience_s, take_picture)
         for index, step in enumerate(story.steps):
-            told(index, step, None)
-            if pace_s:
-                await asyncio.sleep(pace_s)
+            chat_id = None
             try:
                 if index == 0:
                     await playing.begin()
+                chat_id = await playing.where(step.act)
+                told(index, step, None, chat_id)
+                if pace_s:
+                    await asyncio.sleep(pace_s)
                 await playing.do(step.act)
             except (_Failed, NotThere, Refused, Ambiguous) as failed:
-                told(index, step, False)  # noqa: FBT003 - did it come true: no
+                told(index, step, False, chat_id)  # noqa: FBT003 - did it come true: no
                 raise StoryFailed(story, step, str(failed)) from None
-            told(index, step, True)  # noqa: FBT003 - yes
+            told(index, step, True, chat_id)  # noqa: FBT003 - yes
 
 
 class _Play:
@@ -104,6 +107,12 @@ class _Play:
 
     async def begin(self) -> None:
         await self._stage.set(self._story)
+
+    async def where(self, act: Act) -> int | None:
+        """The chat in which a step takes place; None where it is in none."""
+        if isinstance(act, Passes | Parcel | Picture):
+            return None
+        return (await self._stage.place(act.at)).chat.id
 
     async def do(self, act: Act) -> None:
         match act:

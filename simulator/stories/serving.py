@@ -19,6 +19,7 @@ from simulator.world import World
 
 MOST = 100
 MAX_PACE_S = 60.0
+PATIENCE_S = 30.0  # a bot that keeps to Telegram's pace may have to wait before it writes
 
 
 class Shelf:
@@ -86,25 +87,25 @@ class Shelf:
     async def _play(
         self, name: str, story: Story, folder: Path, world: World, url: str, pace_s: float
     ) -> None:
-        def tell(step: int | None, text: str, ok: bool | None, error: str | None = None) -> None:  # noqa: FBT001 - three-valued
-            facts: Json = {"name": name, "step": step, "text": text, "ok": ok}
-            world.feed.publish("story", facts=facts | ({"error": error} if error else {}))
+        def tell(step: int | None, text: str, chat_id: int | None = None, **more: object) -> None:
+            facts: Json = {"name": name, "step": step, "text": text} | more
+            world.feed.publish("story", chat_id, facts=facts)
 
-        def told(index: int, step: Step, ok: bool | None) -> None:  # noqa: FBT001 - three-valued
+        def told(index: int, step: Step, ok: bool | None, chat_id: int | None) -> None:  # noqa: FBT001 - three-valued
             self._playing = {"name": name, "step": index}
             if ok is not False:  # what went wrong is told with the error, below
-                tell(index, step.text, ok)
+                tell(index, step.text, chat_id, ok=ok)
 
-        end: tuple[bool, str | None] = (False, "it was stopped")
+        end: Json = {"ok": False, "stopped": True}
         try:
-            await play(story, url, folder=folder, pace_s=pace_s, told=told)
-            end = (True, None)
+            await play(story, url, folder=folder, patience_s=PATIENCE_S, pace_s=pace_s, told=told)
+            end = {"ok": True}
         except StoryFailed as failed:
             tell(story.steps.index(failed.step), failed.step.text, ok=False, error=failed.why)
-            end = (False, failed.why)
+            end = {"ok": False, "error": failed.why}
         finally:
             self._playing = None
-            tell(None, story.title, *end)
+            tell(None, story.title, **end)
 
 
 def _shelf(request: Request) -> Shelf:
