@@ -59,6 +59,7 @@ def main(name: str, routes: Sequence[BaseRoute]) -> None:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((given.host, given.port))
+        listening.listen(128)  # who reads the line below may connect at once
     except (OSError, OverflowError) as error:
         listening.close()
         sys.exit(f"Cannot serve on {given.host}:{given.port}: {error}")

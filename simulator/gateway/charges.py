@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from simulator.errors import ControlError, Json
 from simulator.guard import LOOPBACK
 
-CHARGES = 2_000
+CHARGES = 1_000
 NOTICES = 10
 LONGEST_URL = 2_000
 STATUSES = ("pending", "settlement", "deny", "expire", "cancel", "refund")
@@ -96,7 +96,7 @@ class Charge:
 
 
 class Charges:
-    """All charges of all gateways, the newest 2,000."""
+    """All charges of all gateways, the newest 1,000."""
 
     def __init__(self, now: Callable[[], float], merchant: Merchant | None = None) -> None:
         self.now = now

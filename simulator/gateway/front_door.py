@@ -13,7 +13,7 @@ from simulator.errors import Json
 from simulator.silence import silence
 from simulator.world import World
 
-BODY_BYTES = 256 * 1024
+BODY_BYTES = 64 * 1024
 
 
 class Unreadable(Exception):

@@ -51,6 +51,7 @@ class Notifier:
         self._places = asyncio.Semaphore(AT_ONCE)
         self._task: asyncio.Task[None] | None = None
         self._client: aiohttp.ClientSession | None = None
+        self._clock: list[Callable[[], None]] = []
 
     async def start(self, on_clock: list[Callable[[], None]]) -> None:
         """Follow the charges and the clock."""
@@ -58,12 +59,16 @@ class Notifier:
         self._client = aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar())
         self._charges.on_status = self._tell
         self._charges.on_change.append(self._wake)
+        self._clock = on_clock
         on_clock.append(self._look.set)
         self._task = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
         """Send no more; what was not accepted is lost."""
         self._charges.on_status = None
+        if self._wake in self._charges.on_change:
+            self._charges.on_change.remove(self._wake)
+            self._clock.remove(self._look.set)
         tasks = [*self._sending, *([self._task] if self._task else [])]
         for task in tasks:
             task.cancel()

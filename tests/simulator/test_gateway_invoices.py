@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
@@ -135,3 +135,56 @@ async def test_xendit_refuses_keys_and_ids(shop: Shop, client: Client):
     _, sold = await invoice(shop)
     assert (await shop.act("status", sold["id"]))["status_code"] == "404"
     await client.sim_post(f"/charges/{sold['id']}", 400, status="deny")
+
+
+# Junk
+
+
+JUNK = [None, True, -1, 1.5, 10**20, "", "x", "\0", "é" * 300, [], [[]], {}, {"a": [1]}]
+DETAILS = {"order_id": "J-1", "gross_amount": 5}
+GOOD: dict[str, Body] = {
+    "/midtrans/v2/charge": {
+        "payment_type": "qris",
+        "transaction_details": DETAILS,
+        "item_details": [{"name": "Kopi", "price": 5, "quantity": 1}],
+        "customer_details": {"first_name": "Sari"},
+        "qris": {"acquirer": "gopay"},
+        "custom_expiry": {"expiry_duration": 5, "unit": "minute"},
+    },
+    "/midtrans/snap/v1/transactions": {
+        "transaction_details": DETAILS,
+        "enabled_payments": ["bca_va"],
+        "expiry": {"duration": 5, "unit": "minutes"},
+    },
+    "/midtrans/v2/PAID/refund": {"refund_key": "k", "amount": 1, "reason": "x"},
+    "/xendit/v2/invoices": {
+        "external_id": "J-1",
+        "amount": 5,
+        "invoice_duration": 60,
+        "currency": "IDR",
+        "payment_methods": ["QRIS"],
+        "items": [{"name": "Kopi", "price": 5, "quantity": 1}],
+    },
+}
+
+
+def spoilt(body: Body, junk: Value) -> Iterator[Body]:
+    """The body with junk in the place of each of its fields, and of theirs."""
+    for name, value in body.items():
+        yield body | {name: junk}
+        inner = value[0] if isinstance(value, list) else value
+        for part in spoilt(inner, junk) if isinstance(inner, dict) else ():
+            yield body | {name: [part] if isinstance(value, list) else part}
+
+
+@pytest.mark.parametrize("path", GOOD)
+async def test_junk_in_any_field_is_refused_or_taken_but_never_a_crash(shop: Shop, path: str):
+    """No HTTP 500, and the gateway still works afterwards."""
+    made = await shop.charge("PAID")
+    await shop.control(made["transaction_id"], status="settlement")
+    for junk in JUNK:
+        for body in spoilt(GOOD[path], junk):
+            status, answer = await shop.call("POST", path, body)
+            assert status < 500, body
+            assert "500" not in str(answer.get("status_code") if isinstance(answer, dict) else "")
+    assert (await shop.act("status", "PAID"))["payment_type"] == "qris"
