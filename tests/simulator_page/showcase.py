@@ -177,10 +177,9 @@ def bags() -> list[Path]:
 async def show_everything(scene: Scene) -> int:
     """Fill the chats; returns the forum's id."""
     await customer(scene)
-    await buyer(scene)
-    forum = await staff(scene)
     await behind(scene)
-    return forum
+    await buyer(scene)
+    return await staff(scene)
 
 
 async def come_to(page: Page, chat_id: int) -> None:

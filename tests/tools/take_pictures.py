@@ -1,8 +1,9 @@
-"""Takes the pictures of the docs anew: lives the story through on the page and keeps the best.
+"""Takes the pictures of the docs anew: of the story on the page, and of the simulator itself.
 
 `python -m tests.tools.take_pictures` (`make pictures`) writes docs/pictures/*.png.
 """
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -10,6 +11,8 @@ import tempfile
 from pathlib import Path
 
 from PIL import Image
+
+from tests.tools.simulator_pictures import simulator_pictures
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "docs" / "pictures"
@@ -45,7 +48,15 @@ def main() -> int:
         for (language, name), kept in KEPT.items():
             (taken,) = Path(folder).glob(f"{language}-*-{name}.png")
             shrink(taken, PICTURES / f"{kept}.png")
+        of_the_simulator(Path(folder))
     return 0
+
+
+def of_the_simulator(folder: Path) -> None:
+    """Keep every view of the simulator's page under its own name."""
+    asyncio.run(simulator_pictures(folder))
+    for taken in sorted(folder.glob("simulator-*.png")):
+        shrink(taken, PICTURES / taken.name)
 
 
 def shrink(taken: Path, kept: Path) -> None:
