@@ -159,12 +159,15 @@ class Charges:
         return [charge.view() for charge in self._charges.values()]
 
     def set_status(self, charge: Charge, status: str, at: float | None = None) -> None:
-        """Put a charge into a status and notify of it, also of one that it had already."""
+        """Put a charge into a status and notify of it, also of one that it had already.
+
+        Nobody hears of a Snap page where no way of paying was chosen.
+        """
         charge.status = status
         charge.status_at = self.now() if at is None else at
         if status == "settlement":
             charge.paid_at = charge.status_at
-        self._changed(charge, notify=True)
+        self._changed(charge, notify=charge.method != "snap")
 
     def refund(self, charge: Charge, amount: int, key: str, reason: str = "") -> Json:
         """Give money back; the caller has looked whether there is so much."""

@@ -187,7 +187,7 @@ def choose(charges: Charges, charge: Charge, method: str, bank: str | None = Non
         charge.va_number = f"{BANKS[charge.bank]}{charges.number():011d}"
 
 
-def settle_first(charges: Charges, charge: Charge) -> None:
+def choose_first(charges: Charges, charge: Charge) -> None:
     """Choose the first offered way of paying, if the payer did not choose one."""
     if charge.method == "snap":
         method, bank = charge.given["ways"][0]

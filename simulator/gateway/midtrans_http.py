@@ -112,7 +112,7 @@ async def charge(request: Request, charges: Charges) -> tuple[Charge, Json]:
     """POST /v2/charge."""
     body = await _body(request)
     made = charges.add(midtrans.new_charge(charges, body, _targets(request, charges)))
-    base = str(request.url).removesuffix("/v2/charge").partition("?")[0]
+    base = str(request.url).partition("/v2/charge")[0]
     return made, midtrans.charged(made, base)
 
 

@@ -65,8 +65,8 @@ def _check(charge: Charge, status: Any) -> None:  # noqa: ANN401 - whatever JSON
 
 def put(world: World, charge: Charge, status: str, amount: object = None) -> None:
     """Put a charge into a checked status; `amount` is that of a refund, by default the rest."""
-    if charge.provider == "midtrans" and status == "settlement":
-        midtrans.settle_first(world.charges, charge)
+    if charge.provider == "midtrans" and status != "expire":
+        midtrans.choose_first(world.charges, charge)
     if status != "refund":
         world.charges.set_status(charge, status)
         return

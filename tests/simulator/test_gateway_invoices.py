@@ -51,6 +51,23 @@ async def test_a_snap_page_is_paid_by_hand(shop: Shop, receiver: Receiver, clien
         assert status == 400
 
 
+async def test_a_snap_page_that_nobody_opened_expires_in_silence(
+    shop: Shop, receiver: Receiver, client: Client
+):
+    """By the clock after a day; one that is refused chose its way of paying first."""
+    await client.sim_post("/gateway", midtrans_url=receiver.url)
+    for order_id in ("SNAP-1", "SNAP-2"):
+        details = {"transaction_details": {"order_id": order_id, "gross_amount": 50_000}}
+        await shop.call("POST", "/midtrans/snap/v1/transactions", details)
+    second = client.world.charges.views()[1]["id"]
+    await shop.control(second, status="deny")
+    await client.sim_post("/clock", advance_s=86_401)
+    told = await receiver.next()
+    assert (told["order_id"], told["payment_type"]) == ("SNAP-2", "qris")
+    first = client.world.charges.views()[0]
+    assert (first["status"], first["notifications"]) == ("expire", [])
+
+
 async def test_a_page_of_no_charge(client: Client):
     """404, and nothing of the address is markup."""
     async with client.http.get("/gateway/pay/<b>x") as page:
