@@ -27,6 +27,8 @@
  *             drawer-violations; bot-link, journal-row [kind, method], show-all, show-update, show-call,
  *             errors-only, clear-journal, redeliver (in the details of an update); parcel [waybill,
  *             status], parcel-status, parcel-next, parcel-delivered, parcel-hold, parcel-trouble;
+ *             drawer-charges: charge [charge, status, provider], charge-status, charge-pay, charge-expire,
+ *             charge-deny, charge-refund, charge-trouble, charge-notice [state];
  *             fault-method, fault-chat, fault-times, fault-rate, fault-429 (fault-retry-after), fault-500,
  *             fault-drop, fault-status (the number too), fault-delay (fault-delay-ms), fault-reset,
  *             fault-truncate, fault, clear-fault, clear-faults; flood-mode, violation; clock-ahead,

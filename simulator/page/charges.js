@@ -49,7 +49,7 @@ function chargeCard(charge, host) {
     type: "button", class: `text-button solid ${kind}`, testid, data: { of: id }, disabled: !possible, onclick: () => change({ status: to }),
   }, label);
   const pending = status === "pending";
-  return h("article", { class: "parcel", testid: "charge", data: { charge: id, status, provider } },
+  return h("article", { class: "parcel", testid: "charge", "aria-label": charge.order_id, data: { charge: id, status, provider } },
     h("div", { class: "parcel-head" }, icon("receipt", 22), h("b", {}, charge.order_id), h("span", { class: "pill" }, provider)),
     h("p", { class: "charge-amount" }, rupiah(charge.amount)),
     h("p", { class: "parcel-status", testid: "charge-status" }, summary(charge)),

@@ -2,9 +2,14 @@
 
 import base64
 
+import pytest
 from playwright.async_api import Page, expect
 
-from tests.simulator_page.conftest import Scene
+from tests.browser import OpenPage
+from tests.simulator_page.conftest import Scene, ready
+from tests.simulator_page.test_axe import findings
+
+pytestmark = pytest.mark.browser
 
 
 async def charge(scene: Scene, order_id: str) -> str:
@@ -57,3 +62,17 @@ async def test_a_charge_is_told_to_misbehave(scene: Scene, page: Page) -> None:
     await expect(page.get_by_test_id("charge-trouble")).to_have_value("double")
     await page.get_by_test_id("charge-expire").click()
     await expect(page.get_by_test_id("charge")).to_have_attribute("data-status", "expire")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_charges_shut_nobody_out(scene: Scene, open_page: OpenPage, scheme: str) -> None:
+    """axe finds nothing on a phone, with a charge of each kind and a notification given up."""
+    await charge(scene, "INV-1")
+    scene.sim.world.charges.merchant.midtrans_url = "http://127.0.0.1:9/"
+    paid = await charge(scene, "INV-2")
+    await scene.control(f"charges/{paid}", status="settlement")
+    page = await ready(await open_page(scene.sim.url, width=390, height=844, scheme=scheme))
+    await page.get_by_test_id("drawer-toggle").click()
+    await page.get_by_test_id("drawer-charges").click()
+    await expect(page.get_by_test_id("charge-notice")).to_contain_text("settlement")
+    assert await findings(page, "charges") == []
