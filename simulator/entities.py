@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 
 from simulator.errors import Json, bad
@@ -26,16 +27,34 @@ def utf16_length(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
 
-def clean(text: str) -> str:
-    """Text as Telegram keeps it: no control characters, none that turn the writing direction."""
+def valid(text: str) -> str:
+    """The text, when UTF-8 can hold it."""
     if not text.isascii():
         try:
             text.encode()
         except UnicodeEncodeError:
             raise bad("strings must be encoded in UTF-8") from None
-    if text.isprintable():
+    return text
+
+
+def clean(text: str) -> str:
+    """Text as Telegram keeps it: no control characters, none that turn the writing direction."""
+    if valid(text).isprintable():
         return text
     return _CONTROL.sub(" ", _DROPPED.sub("", text))
+
+
+def _cleaned(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
+    """The same with its entities: those behind a character that goes move up."""
+    at = positions(text)
+    gone = [at(match.start()) for match in _DROPPED.finditer(text)]
+    if gone:
+        entities = [dict(entity) for entity in entities]
+        for entity in entities:
+            start, stop = entity["offset"], entity["offset"] + entity["length"]
+            entity["offset"] = start - bisect_left(gone, start)
+            entity["length"] = stop - bisect_left(gone, stop) - entity["offset"]
+    return clean(text), entities
 
 
 def positions(text: str) -> Callable[[int], int]:
@@ -64,7 +83,9 @@ def found(text: str) -> list[Json]:
 
 
 def finish(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
-    """Trim the text, find what is left to find, and put all entities as Telegram lists them."""
+    """Clean and trim the text, find what is left to find, and list all as Telegram does."""
+    if not text.isprintable():
+        text, entities = _cleaned(text, entities)
     stripped = text.lstrip()
     cut = utf16_length(text[: len(text) - len(stripped)])
     trimmed = stripped.rstrip()

@@ -16,7 +16,7 @@ from simulator.arguments import (
     string,
 )
 from simulator.bot_api_names import MESSAGE_ENTITY_TYPES
-from simulator.entities import clean, finish, utf16_length
+from simulator.entities import finish, utf16_length, valid
 from simulator.errors import Json, bad
 from simulator.files import StoredFile, Upload
 from simulator.html_input import checked_link, parse_html
@@ -60,7 +60,8 @@ def formatted(
     text: str, parse_mode: str | None, entities: list[Json] | None
 ) -> tuple[str, list[Json]]:
     """The text and entities that a message will hold."""
-    text = clean(text)
+    # Offsets count in the text as it came; it is cleaned when its entities are known.
+    text = valid(text)
     mode = (parse_mode or "").lower()
     if mode == "html":
         return finish(*parse_html(text))

@@ -252,3 +252,20 @@ async def test_found_entities(client: Client):
     message = await sent(client, await client.user(), text)
     kinds = [item["type"] for item in message["entities"]]
     assert kinds == ["bot_command", "mention", "hashtag", "url", "email"]
+
+
+@behaviour("Entities move along when characters before them are dropped.", source=ENTITIES)
+async def test_dropped_characters(client: Client):
+    given = [entity("bold", 4, 1)]
+    message = await sent(client, await client.user(), "a\r\nb\u202ec", entities=[*given])
+    assert message["text"] == "a\nbc"
+    assert message.get("entities", []) == []
+    given = [entity("bold", 3, 1), entity("italic", 5, 1)]
+    message = await sent(client, await client.user(), "a\r\nb\u202ec", entities=given)
+    assert message["entities"] == [entity("bold", 2, 1), entity("italic", 3, 1)]
+
+
+@behaviour("What a reference stands for is cleaned as the text around it.", source=ENTITIES)
+async def test_cleaned_references(client: Client):
+    found = await read(client, "a&#13;<b>b</b>&#8238;<i>c</i>")
+    assert found == ("abc", [entity("bold", 1, 1), entity("italic", 2, 1)])
