@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from starlette.routing import Route
 
 from simulator import groups
+from simulator.bot_api_names import BY_LOWER_NAME
 from simulator.errors import ControlError, Json
 from simulator.faults import KEYS, Fault
 from simulator.flood import MODES
@@ -16,19 +17,51 @@ from simulator.guard import LOOPBACK
 from simulator.world import World
 
 MAX_FAULTS = 100
+MAX_DELAY_MS = 600_000
 MISBEHAVIOURS = (None, "500", "timeout", "garbage")
 _FLAGS = ("drop", "reset", "truncate")
 _NUMBERS = ("chat_id", "status", "retry_after", "delay_ms", "rate", "times")
+_WHOLE = ("chat_id", "status", "retry_after", "times")
 
 
 def block(world: World, body: Json) -> None:
-    """POST /sim/block."""
+    """POST /sim/block: a person blocks the bot, if nothing else is said."""
     user = world.person(body.get("user_id"))
-    if "deactivated" in body:
-        user.deactivated = bool(body["deactivated"])
+    given = {name: body[name] for name in ("blocked", "deactivated") if name in body}
+    given = given or {"blocked": True}
+    for name, value in given.items():
+        if not isinstance(value, bool):
+            raise ControlError(f"{name} must be true or false")
+    if "deactivated" in given:
+        user.deactivated = given["deactivated"]
         world.feed.publish("user", user.id)
-    if "blocked" in body:
-        groups.block(world, user, blocked=bool(body["blocked"]))
+    if "blocked" in given:
+        groups.block(world, user, blocked=given["blocked"])
+
+
+def _check_fields(given: Json) -> None:
+    """Refuse a fault that would hit nothing, or break the calls that it is asked about."""
+    for name in _NUMBERS:
+        value = given.get(name, 0)
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            raise ControlError(f"{name} must be a number")
+    for name in _FLAGS:
+        if not isinstance(given.get(name, False), bool):
+            raise ControlError(f"{name} must be true or false")
+    for name in _WHOLE:
+        if not isinstance(given.get(name, 0), int):
+            raise ControlError(f"{name} must be a whole number")
+    if not 0 < given.get("rate", 1) <= 1:
+        raise ControlError("rate must be above 0 and at most 1")
+    if given.get("times", 1) < 1 or given.get("retry_after", 0) < 0:
+        raise ControlError("times must be at least 1, retry_after at least 0")
+    if not 0 <= given.get("delay_ms", 0) <= MAX_DELAY_MS:
+        raise ControlError(f"delay_ms must be 0-{MAX_DELAY_MS}")
+    method = given.get("method", "getMe")
+    if not isinstance(method, str) or method.lower() not in BY_LOWER_NAME:
+        raise ControlError(f"no such method: {method!r}")
+    if not isinstance(given.get("description", ""), str):
+        raise ControlError("description must be a string")
 
 
 def add_fault(world: World, body: Json) -> Json:
@@ -37,13 +70,7 @@ def add_fault(world: World, body: Json) -> Json:
     if unknown:
         raise ControlError(f"unknown fields: {', '.join(unknown)}")
     given = {name: value for name, value in body.items() if value is not None}
-    for name in _NUMBERS:
-        value = given.get(name, 0)
-        if not isinstance(value, int | float) or isinstance(value, bool):
-            raise ControlError(f"{name} must be a number")
-    for name in _FLAGS:
-        if not isinstance(given.get(name, False), bool):
-            raise ControlError(f"{name} must be true or false")
+    _check_fields(given)
     if given.get("retry_after"):
         given.setdefault("status", 429)
     if not 400 <= given.get("status", 400) <= 599:

@@ -45,6 +45,14 @@ async def test_posts_of_other_sites_are_refused(client: Client):
         ("/faults", {"statsu": 500}, 400),
         ("/faults", {"status": "x"}, 400),
         ("/faults", {"method": "sendMessage"}, 400),
+        ("/faults", {"method": "sendMesage", "status": 500}, 400),
+        ("/faults", {"method": 5, "status": 500}, 400),
+        ("/faults", {"status": 500, "rate": 7}, 400),
+        ("/faults", {"status": 500, "rate": 0}, 400),
+        ("/faults", {"status": 500, "times": 0}, 400),
+        ("/faults", {"status": 500.5}, 400),
+        ("/faults", {"delay_ms": -1}, 400),
+        ("/faults", {"status": 500, "description": 5}, 400),
         ("/flood", {"mode": "maybe"}, 400),
         ("/clock", {"advance_s": -1}, 400),
         ("/clock", {"advance_s": "x"}, 400),
@@ -177,6 +185,16 @@ async def test_a_truncated_answer_and_a_delay(client: Client):
             json.loads(await answer.text())
     await client.sim_post("/faults", method="getMe", delay_ms=20, times=1)
     await client.result("getMe")
+
+
+async def test_to_block_needs_no_more_than_a_name(client: Client):
+    """`/sim/block` with a person alone blocks; what is neither true nor false is refused."""
+    sari = await client.user()
+    await client.sim_post("/block", user_id=sari)
+    assert (await client.call("sendMessage", chat_id=sari, text="a"))["error_code"] == 403
+    await client.sim_post("/block", 400, user_id=sari, blocked="no")
+    await client.sim_post("/block", user_id=sari, blocked=False)
+    assert (await client.call("sendMessage", chat_id=sari, text="a"))["ok"]
 
 
 async def test_a_rate_hits_some_calls(client: Client):
