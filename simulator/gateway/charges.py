@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -106,6 +107,8 @@ class Charges:
         self._charges: OrderedDict[str, Charge] = OrderedDict()
         self._orders: dict[str, Charge] = {}
         self._numbers = 0
+        # No pending charge expires before this moment; most calls need not look through them.
+        self._soonest = math.inf
 
     def number(self) -> int:
         """A number that no charge had before."""
@@ -117,6 +120,7 @@ class Charges:
         charge.misbehave = self.merchant.misbehave
         charge.status_at = charge.created_at
         self._charges[charge.id] = charge
+        self._soonest = min(self._soonest, charge.expires_at)
         if charge.provider == "midtrans":
             self._orders[charge.order_id] = charge
         if len(self._charges) > CHARGES:
@@ -164,6 +168,8 @@ class Charges:
         Nobody hears of a Snap page where no way of paying was chosen.
         """
         charge.status = status
+        if status == "pending":
+            self._soonest = min(self._soonest, charge.expires_at)
         charge.status_at = self.now() if at is None else at
         if status == "settlement":
             charge.paid_at = charge.status_at
@@ -187,14 +193,17 @@ class Charges:
     def move(self) -> None:
         """Let all charges expire that are due."""
         now = self.now()
-        for charge in list(self._charges.values()):
-            if charge.status == "pending" and charge.expires_at <= now:
+        if now < self._soonest:
+            return
+        pending = [c for c in self._charges.values() if c.status == "pending"]
+        self._soonest = min((c.expires_at for c in pending if c.expires_at > now), default=math.inf)
+        for charge in pending:
+            if charge.expires_at <= now:
                 self.set_status(charge, "expire", charge.expires_at)
 
-    def next_expiry(self) -> float | None:
-        """When the next pending charge expires."""
-        due = [c.expires_at for c in self._charges.values() if c.status == "pending"]
-        return min(due, default=None)
+    def next_expiry(self) -> float:
+        """When to look again whether a charge expired; infinity when none is pending."""
+        return self._soonest
 
     def _changed(self, charge: Charge, *, notify: bool) -> None:
         for listener in self.on_change:

@@ -24,7 +24,7 @@ RETRIES = {
 ANSWER_S = 15.0
 LATE_S = 3_600.0
 WAITING = 2_000
-AT_ONCE = 20
+AT_ONCE = 100
 LONGEST_SLEEP_S = 3_600.0
 
 
@@ -107,10 +107,8 @@ class Notifier:
                 self._sending.add(task)
                 task.add_done_callback(self._sending.discard)
             times = [delivery.due for delivery in self._waiting]
-            expiry = self._charges.next_expiry()
-            if expiry is not None:
-                times.append(expiry)
-            pause = min([LONGEST_SLEEP_S, *(max(0.01, at - now) for at in times)])
+            soonest = min([self._charges.next_expiry(), *times])
+            pause = min(LONGEST_SLEEP_S, max(0.01, soonest - now))
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._look.wait(), pause)
 
