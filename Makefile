@@ -34,7 +34,7 @@ bench: $(VENV)/.dev  ## Measure against yardsticks of the same run; writes bench
 check: $(VENV)/.runtime  ## Recompute stock and money from the ledgers
 	@$(BIN)/pesan check
 
-pictures: $(VENV)/.dev  ## Take the pictures of the docs anew, from the story on the page
+pictures: $(VENV)/.dev  ## Take the pictures of the docs anew, from the stories on the page
 	@$(BIN)/python -m tests.tools.take_pictures
 
 lock: $(VENV)/.dev  ## Write the lock files anew from what is installed

@@ -1,6 +1,6 @@
 """The whole story lived through on the page, in the real Chromium, with nothing but its buttons.
 
-With PESAN_PICTURES set to a folder the screenshots go there (`make pictures`).
+With PESAN_PICTURES set to a folder the screenshots go there, to look at.
 """
 
 import asyncio

@@ -1,11 +1,9 @@
-"""Takes the pictures of the docs anew: of the story on the page, and of the simulator itself.
+"""Takes the pictures of the docs anew: of the stories on the page, and of the simulator itself.
 
 `python -m tests.tools.take_pictures` (`make pictures`) writes docs/pictures/*.png.
 """
 
 import asyncio
-import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -13,43 +11,28 @@ from pathlib import Path
 from PIL import Image
 
 from tests.tools.simulator_pictures import simulator_pictures
+from tests.tools.story_pictures import story_pictures
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "docs" / "pictures"
-STORY = "tests/journey/test_story_browser.py"
 WIDEST = 1200
 COLOURS = 256
 
-# What the story took, by language and name, and under which name the docs show it.
-KEPT = {
-    ("id", "beginning"): "beginning",
-    ("id", "product"): "product",
-    ("id", "summary"): "summary",
-    ("id", "ordered"): "ordered",
-    ("id", "proof"): "proof",
-    ("id", "waybill"): "waybill",
-    ("id", "arrived"): "arrived",
-    ("id", "report"): "report",
-    ("id", "inspection"): "inspection",
-    ("id", "end"): "refunded",
-    ("en", "refunded"): "english",
-}
-
 
 def main() -> int:
-    """Run the story, then keep what the docs show."""
+    """Play the stories and fill the simulator, then keep what the docs show."""
     with tempfile.TemporaryDirectory(prefix="pesan-pictures-") as folder:
-        command = [sys.executable, "-m", "pytest", "-q", STORY]
-        environment = os.environ | {"PESAN_PICTURES": folder}
-        told = subprocess.run(command, cwd=ROOT, env=environment, check=False)
-        if told.returncode:
-            return told.returncode
         PICTURES.mkdir(parents=True, exist_ok=True)
-        for (language, name), kept in KEPT.items():
-            (taken,) = Path(folder).glob(f"{language}-*-{name}.png")
-            shrink(taken, PICTURES / f"{kept}.png")
+        of_the_stories(Path(folder))
         of_the_simulator(Path(folder))
     return 0
+
+
+def of_the_stories(folder: Path) -> None:
+    """Keep the picture of each `picture` step under its name."""
+    asyncio.run(story_pictures(folder))
+    for taken in sorted(folder.glob("story-*.png")):
+        shrink(taken, PICTURES / taken.name.removeprefix("story-"))
 
 
 def of_the_simulator(folder: Path) -> None:

@@ -1,9 +1,19 @@
 Story: Pesan lewat transfer, sampai, lalu satu barang diretur
-People: Dewi (new id), Rina
+People: Dewi (new id), Budi (id), Emma (en), Rina
 
 Rina writes "/bahasa id" in Tim
 Rina sees "bahasa Indonesia" in Tim
 picture "beginning"
+
+# Yang lain melihat-lihat
+Budi writes "/start"
+Budi taps "Katalog"
+Budi taps "Biji & Bubuk"
+Budi taps "Kopi Toraja"
+Emma writes "/start"
+Emma taps "Catalogue"
+Emma taps "Biji & Bubuk"
+Emma taps "Kopi Gayo"
 
 # Belanja
 Dewi writes "/start"
@@ -84,4 +94,4 @@ Rina taps "Ya, jumlah ini" in Tim
 Rina sees "pengembalian dana dicatat" in Tim
 Dewi sees "Dana Rp105.000" and "sudah kami kembalikan"
 Dewi sees "🧾 Pesanan" and "Retur R1" and "Selesai"
-picture "refunded"
+picture "refunded" of Dewi
