@@ -11,7 +11,7 @@ export function attachMenu(chat, host, anchor, send) {
   const items = [
     { label: t("attachSample"), glyph: "receipt", testid: "attach-photo-sample", run: async () => photosDialog(host, [await transferProof(chat)], send) },
     { label: t("attachGoods"), glyph: "photo", testid: "attach-photo-goods", run: () => photosDialog(host, [brokenGoods()], send) },
-    { label: t("attachPhoto"), glyph: "photo", testid: "attach-photo-file", run: () => pickFile(host, "image/*", send) },
+    { label: t("attachPhoto"), glyph: "photo", testid: "attach-photo-file", run: () => pickFile(host, "image/*,video/mp4,video/webm", send) },
     { label: t("attachTestDocument"), glyph: "file", testid: "attach-document-sample", run: () => send({ document: sampleDocument() }) },
     { label: t("attachDocument"), glyph: "file", testid: "attach-document-file", run: () => pickFile(host, "", send) },
     { label: t("attachContact"), glyph: "person", testid: "attach-contact", run: () => contactDialog(chat, host, send) },
@@ -38,7 +38,8 @@ const ALBUM = 10;
 export async function offerFiles(host, files, asPhoto, send) {
   const read = await Promise.all(files.slice(0, ALBUM).map(readFile));
   if (asPhoto && files.every((file) => file.type.startsWith("image/"))) return photosDialog(host, read, send);
-  return documentDialog(host, read[0], send);
+  const isVideo = asPhoto && files[0].type.startsWith("video/");
+  return fileDialog(host, read[0], isVideo ? "video" : "document", send);
 }
 
 function photosDialog(host, photos, send) {
@@ -52,12 +53,12 @@ function photosDialog(host, photos, send) {
   });
 }
 
-function documentDialog(host, file, send) {
+function fileDialog(host, file, kind, send) {
   const caption = field(t("caption"), { testid: "caption", maxlength: 1024 });
   return openDialog(host, {
-    title: t("sendDocument"), testid: "document-dialog",
+    title: t(kind === "video" ? "sendVideo" : "sendDocument"), testid: `${kind}-dialog`,
     body: [h("p", { class: "file-name" }, file.name), caption],
-    actions: sendActions(() => send({ document: { name: file.name, base64: file.base64 }, ...captionOf(caption) })),
+    actions: sendActions(() => send({ [kind]: { name: file.name, base64: file.base64 }, ...captionOf(caption) })),
   });
 }
 

@@ -36,13 +36,17 @@ const SERVICE = {
   migrate_from_chat_id: "migrated",
 };
 
+/** What one person does to another. */
+const BY_OTHERS = { new_chat_members: "addedBy", left_chat_member: "removedBy" };
+
 /** The line of a service message. */
 export function serviceText({ service, from }) {
   if (!service) return "";
-  const key = SERVICE[service.kind];
+  const byOther = service.names && !service.names.includes(from?.first_name);
+  const key = (byOther && BY_OTHERS[service.kind]) || SERVICE[service.kind];
   const names = service.names?.join(", ") || nameOf(from);
   const amount = service.currency ? money(service.total_amount, service.currency, service.exp) : "";
-  return key ? t(key, { names, name: service.name ?? "", amount }) : service.kind;
+  return key ? t(key, { names, name: service.name ?? "", amount, by: nameOf(from) }) : service.kind;
 }
 
 /** A service message: a line in the middle. */

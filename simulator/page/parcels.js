@@ -3,6 +3,7 @@ import { control } from "./control.js";
 import { toast } from "./dialog.js";
 import { h, icon } from "./dom.js";
 import { registerTab } from "./drawer.js";
+import { keepingFocus } from "./focus.js";
 import { store } from "./store.js";
 import { t } from "./words.js";
 
@@ -20,9 +21,9 @@ registerTab({ id: "parcels", order: 20, label: () => t("parcels"), topics: ["par
 
 function parcelsTab(host) {
   const node = h("div", {});
-  const update = () => node.replaceChildren(...(store.parcels.length
+  const update = () => keepingFocus(node, () => node.replaceChildren(...(store.parcels.length
     ? store.parcels.map((parcel) => parcelCard(parcel, host))
-    : [h("p", { class: "empty" }, t("noParcels"))]));
+    : [h("p", { class: "empty" }, t("noParcels"))])));
   update();
   return { node, update };
 }

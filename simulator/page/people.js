@@ -35,8 +35,8 @@ function rows(chat, host) {
 
 const tried = (host, work) => work.catch((error) => toast(host, error.message, { testid: "error-toast" }));
 
-function row(user, name, ...controls) {
-  return h("div", { class: "person", testid: "person", data: { userId: user } }, avatar(user, name, "small"), h("span", { class: "person-name" }, name), ...controls);
+function row(user, name, tag, ...controls) {
+  return h("div", { class: "person", testid: "person", data: { userId: user } }, avatar(user, name, "small"), h("span", { class: "person-name" }, name, tag && h("small", {}, tag)), ...controls);
 }
 
 function choice(testid, label, current, options, change) {
@@ -49,7 +49,7 @@ function memberRow(chat, user, host) {
   const name = nameOf(user);
   const options = rank === "creator" ? [["creator", "rankOwner"]] : [["administrator", "rankAdmin"], ["member", "rankMember"], ...(chat.type === "supergroup" ? [["restricted", "rankRestricted"]] : [])];
   const remove = () => tried(host, control.members(chat.id, { remove: [user.id] }));
-  return row(user.id, name, choice("person-rank", t("rankOf", { name }), rank, options, (next) => tried(host, setRank(chat, user.id, rank, next))),
+  return row(user.id, name, "", choice("person-rank", t("rankOf", { name }), rank, options, (next) => tried(host, setRank(chat, user.id, rank, next))),
     rank === "creator" ? h("span", { class: "blank" }) : iconButton("close", t("removeMember", { name }), { class: "small", testid: "person-remove", onclick: remove }));
 }
 
@@ -64,7 +64,7 @@ function botRow(chat, host) {
   const gone = ["kicked", "left"].includes(chat.botStatus);
   const { id, first_name: name } = store.bot;
   const options = [["administrator", "rankAdmin"], ["member", "rankMember"], ...(chat.type === "supergroup" ? [["restricted", "rankRestricted"]] : []), [gone ? chat.botStatus : "kicked", gone && chat.botStatus === "left" ? "rankLeft" : "rankKicked"]];
-  return row(id, `${name} (bot)`, choice("bot-rank", t("rankOf", { name }), chat.botStatus, options, (next) => tried(host, setBot(chat, next))), h("span", { class: "blank" }));
+  return row(id, name, t("bot"), choice("bot-rank", t("rankOf", { name }), chat.botStatus, options, (next) => tried(host, setBot(chat, next))), h("span", { class: "blank" }));
 }
 
 async function setBot(chat, next) {

@@ -137,7 +137,7 @@ export class Phone {
     const { chat } = this;
     if (!store.live) return void this.subtitle.replaceChildren(h("span", { class: "typing", testid: "connecting" }, t("connecting")));
     const typing = Boolean(chat.typing);
-    const rest = chat.type === "private" ? t("bot") : t("members", { n: membersOf(chat).length + 1 });
+    const rest = chat.type === "private" ? t("bot") : t("members", { n: membersOf(chat).length + (["kicked", "left"].includes(chat.botStatus) ? 0 : 1) });
     this.subtitle.replaceChildren(typing
       ? h("span", { class: "typing", testid: "typing" }, t(`does_${chat.action}`), h("i", {}), h("i", {}), h("i", {}))
       : rest);

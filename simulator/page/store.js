@@ -150,14 +150,17 @@ function takeState(state) {
   tell("parcels");
 }
 
-/** Fetch everything anew: at the start, after a reconnect and when the server says `reset`. */
-async function reload() {
+/** The state and every chat's messages. */
+async function everything() {
   const state = await control.state();
+  return { state, histories: await Promise.all(state.chats.map((chat) => control.messages(chat.id))) };
+}
+
+/** Take everything anew: at the start, after a reconnect and when the server says `reset`. */
+function reload({ state, histories }) {
   noticeRestart(state);
   takeState(state);
-  const chats = [...store.chats.values()];
-  const histories = await Promise.all(chats.map((chat) => control.messages(chat.id)));
-  chats.forEach((chat, at) => {
+  state.chats.map(({ id }) => store.chats.get(id)).forEach((chat, at) => {
     const known = new Map(chat.messages.map((message) => [message.message_id, message]));
     chat.messages = histories[at].messages.map((message) => unchanged(known, message) ?? { ...message, rev: nextRev() });
     chat.unread = Math.min(chat.unread, chat.messages.length);
@@ -172,7 +175,11 @@ let loadedSeq = 0;
 /** A server that counts from the beginning again has forgotten everything: the page must say so. */
 function noticeRestart(state) {
   const started = state.started ?? 0;
-  if (store.started !== undefined && (store.started !== started || state.seq < loadedSeq)) store.restarted = true;
+  if (store.started !== undefined && (store.started !== started || state.seq < loadedSeq)) {
+    store.restarted = true;
+    store.journal.length = 0;
+    tell("journal");
+  }
   store.started = started;
   loadedSeq = state.seq;
 }
@@ -202,13 +209,12 @@ function scheduleReload() {
   });
 }
 
+/** Only what cannot be fetched is tried again: a fault of the page's own must come to light. */
 async function untilLoaded() {
   for (;;) {
-    try {
-      return await reload();
-    } catch {
-      await pause(RETRY_MS);
-    }
+    const found = await everything().catch(() => null);
+    if (found) return reload(found);
+    await pause(RETRY_MS);
   }
 }
 

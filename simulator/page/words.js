@@ -5,6 +5,7 @@ const WORDS = {
   accountGone: ["Akun {name} sudah dihapus.", "{name}'s account is gone."],
   active: ["Aktif", "Active"],
   addCustomer: ["Pelanggan baru", "New customer"],
+  addedBy: ["{by} menambahkan {names}", "{by} added {names}"],
   addGroup: ["Grup baru", "New group"],
   addMember: ["Tambahkan", "Add"],
   ahead: ["{time} di depan waktu nyata", "{time} ahead of real time"],
@@ -17,7 +18,7 @@ const WORDS = {
   attachDocument: ["Dokumen", "Document"],
   attachGoods: ["Contoh foto barang rusak", "Sample photo of broken goods"],
   attachLocation: ["Lokasi", "Location"],
-  attachPhoto: ["Foto dari perangkat", "Photo from device"],
+  attachPhoto: ["Foto atau video dari perangkat", "Photo or video from device"],
   attachSample: ["Contoh bukti transfer", "Sample proof of transfer"],
   attachTestDocument: ["Contoh dokumen", "Sample document"],
   back: ["Kembali", "Back"],
@@ -180,6 +181,7 @@ const WORDS = {
   reconnected: ["Tersambung lagi, semua dimuat ulang", "Connected again, everything reloaded"],
   redeliver: ["Kirim lagi ke bot", "Deliver again"],
   redelivered: ["Dikirim lagi", "Delivered again"],
+  removedBy: ["{by} mengeluarkan {names}", "{by} removed {names}"],
   removeMember: ["Keluarkan {name}", "Remove {name}"],
   reply: ["Balas", "Reply"],
   replyTo: ["Membalas {name}", "Replying to {name}"],
@@ -188,6 +190,7 @@ const WORDS = {
   send: ["Kirim", "Send"],
   sendDocument: ["Kirim dokumen", "Send document"],
   sendFailed: ["Pesan tidak terkirim: {why}", "Message not sent: {why}"],
+  sendVideo: ["Kirim video", "Send video"],
   sendPhoto: ["Kirim foto", "Send photo"],
   share: ["Bagikan", "Share"],
   shareContact: ["Bagikan nomor telepon?", "Share your phone number?"],
@@ -236,6 +239,8 @@ const WORDS = {
   username: ["Nama pengguna (boleh kosong)", "Username (optional)"],
   video: ["Video", "Video"],
   violations: ["Batas kirim", "Flood limits"],
+  welcome: ["Belum ada siapa-siapa di sini", "Nobody is here yet"],
+  welcomeText: ["Tambahkan pelanggan pertama, lalu jalankan bot Anda dengan alamat ini sebagai pengganti Telegram:", "Add the first customer, then run your bot with this address in place of Telegram's:"],
   worksWell: ["berjalan baik", "works"],
   yesterday: ["Kemarin", "Yesterday"],
 };
@@ -271,6 +276,11 @@ export function moment(value) {
 function format(options, value) {
   const locale = language === "id" ? "id-ID" : "en-GB";
   return new Intl.DateTimeFormat(locale, { timeZone: ZONE, ...options }).format(value);
+}
+
+/** "49,6" in Indonesian, "49.6" in English. */
+export function decimal(value) {
+  return new Intl.NumberFormat(language === "id" ? "id-ID" : "en-GB", { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
 }
 
 /** "14.05" in Indonesian, "14:05" in English. */

@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser import OpenPage
+from tests.simulator.test_video import mp4
 from tests.simulator_page.conftest import JAMES, RINA, SARI, Scene, chat, ready
 
 pytestmark = pytest.mark.browser
@@ -39,6 +40,29 @@ async def test_an_album_is_one_bubble(scene: Scene, page: Page) -> None:
     await expect(sari.get_by_test_id("album").get_by_test_id("photo")).to_have_count(3)
     await expect(sari.get_by_test_id("message")).to_have_count(1)
     await expect(sari.get_by_test_id("message-text")).to_have_text("Rusak di sini")
+
+
+async def test_a_video_plays_where_it_stands(scene: Scene, page: Page) -> None:
+    """One picked from the device goes out as a video, and its bubble holds a player for it."""
+    await scene.control("send", chat_id=SARI, from_id=SARI, text="halo")
+    await scene.next_update("message")
+    sari = chat(page, SARI)
+    await sari.get_by_test_id("attach").click()
+    async with page.expect_file_chooser() as chosen:
+        await sari.get_by_test_id("attach-photo-file").click()
+    clip = {"name": "seduh.mp4", "mimeType": "video/mp4", "buffer": mp4(seconds=7)}
+    await (await chosen.value).set_files(clip)
+    await sari.get_by_test_id("caption").fill("Cara seduh")
+    await sari.get_by_test_id("dialog-confirm").click()
+    update = await scene.next_update("message")
+    assert (update["video"]["duration"], update["caption"]) == (7, "Cara seduh")
+    player = sari.get_by_test_id("video")
+    await expect(player).to_have_attribute("controls", "")
+    await expect(player).to_have_attribute("preload", "metadata")
+    await expect(sari.get_by_text("0:07")).to_be_visible()
+    path = await player.get_attribute("src")
+    async with scene.http.get(f"{scene.sim.url}{path}") as response:
+        assert response.headers["content-type"] == "video/mp4"
 
 
 async def test_topics_are_tabs(scene: Scene, page: Page) -> None:
