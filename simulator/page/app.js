@@ -5,6 +5,7 @@
  *
  * page        live [live], clock (datetime = simulated now), clock-hour, clock-day, new-customer,
  *             new-group, chat-picker, language, theme, drawer-toggle, more (narrow), chat-tab [chatId]
+ *             welcome (nobody there yet): welcome-add
  *             chat-list (wide): list-toggle, list-chat [chatId], list-unread; recovered-toast
  * column      chat [chatId, user (private chats), type]; inside it: owner, speaker (a select: who speaks
  *             in a group), subtitle, typing, chat-menu (menu-block), topic [topic], pinned, intro, log, to-bottom, unread,
@@ -56,6 +57,7 @@ import { ChatList } from "./chatlist.js";
 import { Phone } from "./phone.js";
 import { begin, on, shownChats, tell, titleOf } from "./store.js";
 import { applyTheme, topBar } from "./topbar.js";
+import { welcome } from "./welcome.js";
 import { currentLanguage, setLanguage, t } from "./words.js";
 
 const narrow = window.matchMedia("(max-width: 899px)");
@@ -120,6 +122,9 @@ function syncColumns() {
     if (columns.children[at] !== node) columns.insertBefore(node, columns.children[at] ?? null);
     if (isNew && view.loaded) node.scrollIntoView({ inline: "nearest", block: "nearest" });
   });
+  columns.querySelector(".welcome")?.remove();
+  const card = welcome();
+  if (card) columns.append(card);
   view.loaded = chats.length > 0;
   columns.style.setProperty("--columns", String(chats.length));
   if (!ids.has(view.active)) view.active = chats[0]?.id ?? null;

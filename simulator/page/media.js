@@ -1,7 +1,7 @@
 /** What a bubble can carry besides text: pictures, files, places and people. */
 import { avatar, h, icon, svg } from "./dom.js";
 import { lightbox } from "./dialog.js";
-import { t } from "./words.js";
+import { decimal, t } from "./words.js";
 
 /** One picture, or an album of up to ten as a mosaic; a click shows it large. */
 export function pictures(messages, onGrown) {
@@ -43,7 +43,7 @@ export function documentCard(file) {
 function fileSize(bytes) {
   if (!Number.isFinite(bytes)) return "";
   if (bytes < 1024) return `${bytes} B`;
-  return bytes < 1024 ** 2 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / 1024 ** 2).toFixed(1)} MB`;
+  return bytes < 1024 ** 2 ? `${decimal(bytes / 1024)} KB` : `${decimal(bytes / 1024 ** 2)} MB`;
 }
 
 /** A person's card. */

@@ -110,7 +110,8 @@ function pickChats(bar, anchor) {
 
 const valueOf = (labelled) => labelled.querySelector("input").value.trim() || undefined;
 
-function newCustomer() {
+/** Ask for a new customer's name and language, and add them. */
+export function newCustomer() {
   const first = field(t("firstName"), { testid: "new-first-name", required: true });
   const last = field(t("lastName"), { testid: "new-last-name" });
   const username = field(t("username"), { testid: "new-username" });
