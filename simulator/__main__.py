@@ -50,6 +50,8 @@ async def _serve(arguments: argparse.Namespace) -> None:
 def main() -> None:
     """Serve until interrupted."""
     arguments = _arguments()
+    if arguments.stories is not None and not arguments.stories.is_dir():
+        sys.exit(f"{arguments.stories} is no folder")
     try:
         asyncio.run(_serve(arguments))
     except KeyboardInterrupt:

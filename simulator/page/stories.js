@@ -7,7 +7,7 @@
 import { toast } from "./dialog.js";
 import { h } from "./dom.js";
 import { registerTab } from "./drawer.js";
-import { on, tell } from "./store.js";
+import { on, store, tell } from "./store.js";
 import { currentLanguage } from "./words.js";
 
 const PACE_S = 1.2;
@@ -62,6 +62,8 @@ function take({ name, step, ok, error, stopped, chat_id: chatId }) {
 }
 
 on("story", take);
+// A server that comes back knows nothing of what was being played.
+on("live", () => { if (store.live && shelf.stories.length) load().catch(() => undefined); });
 registerTab({ id: "stories", order: 60, label: () => t("stories"), topics: ["stories"], count: () => (shelf.playing ? 1 : 0), open: storiesTab });
 
 function storiesTab(host) {

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from simulator.stories.form import Step, StoryError
 from simulator.stories.parsing import read_story
@@ -41,6 +42,12 @@ def _told(_index: int, step: Step, ok: bool | None, _chat: int | None) -> None: 
 def main() -> None:
     """Play; exit 1 when a step did not come true, 2 when the story cannot be read."""
     arguments = _arguments()
+    if (
+        urlsplit(arguments.url).scheme not in {"http", "https"}
+        or not urlsplit(arguments.url).netloc
+    ):
+        sys.stderr.write(f"{arguments.url} is no address like http://127.0.0.1:9000\n")
+        sys.exit(2)
     try:
         story = read_story(arguments.file)
     except OSError as error:

@@ -188,6 +188,8 @@ async def test_the_command_prints_each_step(stage: Simulator, tmp_path: Path):
     code, _, err = await _command(broken)
     assert code == 2
     assert err.startswith("broken.story:2: a step")
+    code, _, err = await _command(good, "--url", "127.0.0.1:9000")
+    assert (code, err) == (2, "127.0.0.1:9000 is no address like http://127.0.0.1:9000\n")
     code, _, err = await _command(tmp_path / "none.story")
     assert code == 2
     assert "No such file" in err
@@ -263,5 +265,23 @@ async def _told(stream: aiohttp.ClientResponse) -> list[dict[str, object]]:
 
 
 async def test_a_simulator_without_stories_has_none(client: Client):
-    """The list is empty, and its end while a story waits leaves no task behind."""
+    """The list is empty, and no name is known."""
     assert await client.sim_get("/stories") == {"stories": [], "playing": None}
+    assert "no such story" in (await client.sim_post("/stories/a", 404))["error"]
+
+
+async def test_a_story_ends_with_its_simulator(tmp_path: Path):
+    """Given a story that waits, the simulator stops at once and the end is told."""
+    (tmp_path / "slow.story").write_text('Story: Lambat\nPeople: Sari\nSari writes "a"\n')
+    async with Simulator(stories=tmp_path) as sim, aiohttp.ClientSession(sim.url) as http:
+        await Client(sim, http).sim_post("/stories/slow", pace_s=60)
+        seq = sim.world.feed.seq
+    told = sim.world.feed.after(seq)
+    assert told is not None
+    assert told[-1].facts == {
+        "name": "slow",
+        "step": None,
+        "text": "Lambat",
+        "ok": False,
+        "stopped": True,
+    }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,6 +28,7 @@ from simulator.stories.form import (
 )
 from simulator.stories.parsing import BYTES, LINE, STEPS, parse
 
+DOCS = Path(__file__).parents[2] / "docs" / "reference" / "stories.md"
 SARI, RINA = At("Sari"), At("Rina", "Meja Kopi")
 
 
@@ -135,6 +139,22 @@ def test_what_is_no_story_is_refused():
         parse(b"Story: Uji\n\xff\xfe\x00", "uji.story")
     with pytest.raises(StoryError, match=r"at most 64 KB"):
         parse(b"Story: Uji\n" + b"#\n" * BYTES, "uji.story")
+
+
+def test_the_page_of_the_docs_is_true():
+    """Its example is a story, and each step of its table is one that is read."""
+    page = DOCS.read_text("utf-8")
+    example = page.split("```")[1].strip()
+    assert len(parse(example.encode(), "docs.story").steps) == 8
+    table = page.partition("| step | |")[2].partition("\n\n")[0]
+    sentences = [
+        step
+        for row in table.splitlines()[2:]
+        for step in re.findall("`([^`]+)`", row.split(" | ")[0])
+    ]
+    assert len(sentences) >= 20
+    for sentence in sentences:
+        assert read(sentence) is not None
 
 
 @given(st.lists(st.text(max_size=80), max_size=8))
