@@ -11,7 +11,7 @@ const WORDS = {
   ahead: ["{time} di depan waktu nyata", "{time} ahead of real time"],
   alertOk: ["OK", "OK"],
   all: ["Semua", "All"],
-  allChats: ["Semua percakapan", "All chats"],
+  allChats: ["Semua", "All chats"],
   allMethods: ["Semua metode", "All methods"],
   attach: ["Lampirkan", "Attach"],
   attachContact: ["Kontak", "Contact"],
