@@ -7,14 +7,13 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
 from tests.browser import OpenPage
-from tests.simulator_page.conftest import JAMES, SARI, Scene, chat, ready
+from tests.simulator_page.conftest import BUDI, JAMES, SARI, Scene, chat, ready
 from tests.simulator_page.showcase import come_to, inline, key, show_everything
 
 pytestmark = pytest.mark.browser
 
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
 IMPACTS = {"moderate", "serious", "critical"}
-DRAWER_TABS = ("activity", "parcels", "faults", "clock", "violations")
 PRIVATE_DIALOGS = {
     "attach-photo-goods": "photo-dialog",
     "attach-contact": "contact-dialog",
@@ -129,9 +128,46 @@ async def test_behind_the_scenes(scene: Scene, everything: tuple[Page, int, Look
         assert response.status == 400
     await expect(page.locator("[data-testid=journal-row].failed")).to_be_visible()
     await page.get_by_test_id("journal-row").first.locator("summary").click()
-    for tab in DRAWER_TABS:
-        await page.get_by_test_id(f"drawer-{tab}").click()
-        await look(f"drawer, {tab}")
+    tabs = await page.get_by_test_id("drawer").get_by_role("tab").all()
+    assert len(tabs) >= 5
+    for tab in tabs:
+        await tab.click()
+        await look(f"drawer, {await tab.get_attribute('data-testid')}")
+
+
+async def test_paying(everything: tuple[Page, int, Look]) -> None:
+    """An invoice, the form for the address, and the card that pays it."""
+    page, _, look = everything
+    await come_to(page, BUDI)
+    budi = chat(page, BUDI)
+    await budi.get_by_test_id("inline-button").click()
+    await expect(budi.get_by_test_id("pay-dialog")).to_be_visible()
+    await look("pay-dialog, address")
+    await budi.get_by_test_id("pay-sample").click()
+    await budi.get_by_test_id("pay-go").click()
+    await expect(budi.get_by_test_id("pay-card").first).to_be_visible()
+    await look("pay-dialog, card")
+
+
+async def test_people_and_reactions(everything: tuple[Page, int, Look]) -> None:
+    """Who is in a group and with which rights, all reactions, and the list of chats opened wide."""
+    page, forum, look = everything
+    await come_to(page, forum)
+    group = chat(page, forum)
+    await group.get_by_test_id("chat-menu").click()
+    await look("a group's menu")
+    await group.get_by_test_id("menu-people").click()
+    await expect(group.get_by_test_id("people-dialog")).to_be_visible()
+    await look("people-dialog")
+    await page.keyboard.press("Escape")
+    await group.get_by_test_id("bubble").last.click()
+    await group.get_by_test_id("menu-react").click()
+    await look("reactions")
+    await page.keyboard.press("Escape")
+    toggle = page.get_by_test_id("list-toggle")
+    if await toggle.is_visible():
+        await toggle.click()
+        await look("chat-list")
 
 
 async def test_the_top_bar(everything: tuple[Page, int, Look]) -> None:

@@ -47,6 +47,10 @@ async def test_nothing_is_wider_than_the_screen(
         await sari.get_by_test_id(entry).click()
         await fits(page)
         await sari.get_by_test_id("dialog-cancel").click()
+    await come_to(page, BUDI)
+    await chat(page, BUDI).get_by_test_id("inline-button").click()
+    await fits(page)
+    await page.keyboard.press("Escape")
     await page.get_by_test_id("drawer-toggle").click()
     for tab in await page.get_by_test_id("drawer").get_by_role("tab").all():
         await tab.click()
