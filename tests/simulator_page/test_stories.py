@@ -9,6 +9,7 @@ from playwright.async_api import Locator, Page, expect
 from simulator.server import Simulator
 from tests.browser import OpenPage
 from tests.simulator.parrot import parrot
+from tests.simulator_page.test_axe import findings
 
 pytestmark = pytest.mark.browser
 GOOD = 'Story: Menyapa\nPeople: Sari (id)\nSari writes "halo"\nSari sees "Kamu: halo"\n'
@@ -72,3 +73,15 @@ async def test_a_story_can_be_stopped(url: str, open_page: OpenPage):
     await found.nth(0).get_by_test_id("story-stop").click()
     await expect(found.nth(0)).to_have_attribute("data-state", "stopped")
     await expect(found.nth(1).get_by_test_id("story-play")).to_be_enabled()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+async def test_stories_shut_nobody_out(url: str, open_page: OpenPage, width: int, scheme: str):
+    """axe finds nothing, be the stories played, failed or broken, on a desk or in the hand."""
+    page = await open_page(url, width=width, scheme=scheme)
+    found = await stories(page)
+    await found.nth(1).get_by_test_id("story-play").click()
+    complaints = await findings(page, "playing")
+    await expect(found.nth(1)).to_have_attribute("data-state", "failed")
+    assert complaints + await findings(page, "failed") == []
