@@ -2,7 +2,8 @@
 
 A plugin of pytest. Simulators in this process are looked at through `simulator.watching`, those in
 processes that a test starts through the sitecustomize module in tests/watched, which writes what
-does not fit into a file.
+does not fit into a file. A field that fits and is not in the table of what the simulator supports
+fails its test as well: the table says what comes.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ import pytest
 from simulator import watching
 from tests.simulator.schema import FIELDS_MET, Onlooker
 
+PRODUCED = Path(__file__).parent / "simulator" / "produced.json"
+TABLE = "docs/reference/simulator-support.md"
 WATCHED = Path(__file__).parent / "watched"
 MOST = 100
 SHOWN = 20
@@ -28,8 +31,9 @@ SHOWN = 20
 class Misfits:
     """What did not fit since somebody last took it."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, listed: dict[str, set[str]]) -> None:
         self.file = file
+        self._listed = listed
         self._read = 0
         self._found: Counter[str] = Counter()
 
@@ -37,6 +41,16 @@ class Misfits:
         """Remember one, or that it came again."""
         if misfit in self._found or len(self._found) < MOST:
             self._found[misfit] += 1
+
+    def add_unlisted(self) -> None:
+        """Remember the fields that came though the table does not say so, each once."""
+        for name, fields in FIELDS_MET.items():
+            for field in sorted(fields - self._listed.get(name, set())):
+                self._listed.setdefault(name, set()).add(field)
+                self.add(
+                    f"{name}.{field} comes, and {TABLE} does not say so: "
+                    "python -m tests.tools.simulator_support --record"
+                )
 
     def take(self) -> list[str]:
         """All of them, and forget them; those of other processes included."""
@@ -61,7 +75,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def _all_misfits() -> Iterator[Misfits]:
     """Look on from before the first simulator starts until after the last one ended."""
     folder = Path(tempfile.mkdtemp(prefix="misfits-"))
-    misfits = Misfits(folder / "misfits.txt")
+    listed = {name: set(fields) for name, fields in json.loads(PRODUCED.read_text()).items()}
+    misfits = Misfits(folder / "misfits.txt", listed)
     onlooker = Onlooker(misfits.add)
     watching.ANSWERS.append(onlooker.answered)
     watching.PUSHED.append(onlooker.pushed)
@@ -78,9 +93,11 @@ def _all_misfits() -> Iterator[Misfits]:
 
 
 @pytest.fixture(autouse=True)
-def misfits(_all_misfits: Misfits) -> Iterator[Misfits]:
+def misfits(_all_misfits: Misfits, request: pytest.FixtureRequest) -> Iterator[Misfits]:
     """Return what did not fit in this test; what is left of it at the end fails the test."""
     yield _all_misfits
+    if not request.config.getoption("--fields-met"):
+        _all_misfits.add_unlisted()
     _fail_for(_all_misfits.take())
 
 

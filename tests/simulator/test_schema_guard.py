@@ -98,6 +98,18 @@ async def test_every_simulator_is_seen(misfits: Misfits):
     assert misfits.take() == ["getMe: $.result.colour: not a field of User (3 times)"]
 
 
+async def test_a_field_that_the_table_does_not_list_is_told(client: Client, misfits: Misfits):
+    """It fits, and yet whoever reads the table would not expect it."""
+    client.world.bot.api()["added_to_attachment_menu"] = True
+    async with client.http.get(f"/bot{client.world.token}/getMe") as answer:
+        assert answer.status == 200
+    assert misfits.take() == []
+    misfits.add_unlisted()
+    (told,) = misfits.take()
+    assert told.startswith("User.added_to_attachment_menu comes, and docs/reference/")
+    assert told.endswith(": python -m tests.tools.simulator_support --record")
+
+
 def test_the_test_that_saw_it_fails(tmp_path: Path):
     """And no other: in the process of the tests as well as in one that a test starts."""
     (tmp_path / "test_planted.py").write_text(PLANTED)
