@@ -63,6 +63,7 @@ export function bubble(chat, group, place, host, on) {
   const message = group.find((m) => m.caption || m.text) ?? group[0];
   const body = h("div", {
     class: bubbleClass(group, message, place), tabindex: "-1", testid: "bubble",
+    role: "article", "aria-label": `${nameOf(message.from)}, ${clockTime(moment(message.date))}: ${plainText(message)}`,
     onclick: () => on.menu(message, body),
     oncontextmenu: (event) => { event.preventDefault(); on.menu(message, body); },
   }, ...parts(chat, group, message, place, host, on));

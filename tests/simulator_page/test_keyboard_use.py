@@ -115,6 +115,8 @@ async def test_messages_by_arrows(scene: Scene, page: Page) -> None:
     await expect(sari.get_by_test_id("message")).to_have_count(3)
     await tab_to(page, sari.get_by_test_id("log"))
     await page.keyboard.press("ArrowUp")
+    await expect(sari.get_by_role("article", name="Sari")).to_have_count(3)
+    await expect(sari.get_by_role("article", name=": tiga")).to_be_focused()
     await page.keyboard.press("ArrowUp")
     await page.keyboard.press("Enter")
     await expect(sari.get_by_test_id("menu-reply")).to_be_focused()
