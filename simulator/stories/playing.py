@@ -277,12 +277,12 @@ class _Play:
         while True:
             before = place.chat.seq
             await place.chat.look(QUIET_S)
-            news = any(m["seq"] > before for m in place.chat.messages.values())
-            if not news and not any(
-                _from_others(m, place) and shows(m, words) for m in place.chat.newest_first()
-            ):
+            messages = place.chat.newest_first()
+            seen = any(_from_others(m, place) and shows(m, words) for m in messages)
+            late = time.monotonic() > deadline
+            if not seen and (late or all(m["seq"] <= before for m in messages)):
                 return
-            if time.monotonic() > deadline:
+            if late:
                 raise self._missed("it is still seen", place)
 
     async def _button(self, label: str, on: str | None, place: Place) -> Found:

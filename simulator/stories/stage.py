@@ -123,7 +123,7 @@ def _named(users: list[Json], name: str) -> Json | None:
 
     def names(user: Json) -> tuple[str, ...]:
         full = f"{user['first_name']} {user['last_name'] or ''}".strip()
-        return user["first_name"], full, f"@{user['username']}"
+        return user["first_name"], full, f"@{user['username'] or ''}"
 
     return _best(users, lambda user: name in names(user)) or _best(
         users, lambda user: name.casefold() in {known.casefold() for known in names(user)}
