@@ -2,6 +2,7 @@
 import { h, icon } from "./dom.js";
 import { alertBox, confirm, toast } from "./dialog.js";
 import { control } from "./control.js";
+import { money } from "./money.js";
 import { openInvoice } from "./pay.js";
 import { on, speakerOf, store, tell } from "./store.js";
 import { t } from "./words.js";
@@ -24,9 +25,13 @@ function inlineButton(chat, message, button, host, place) {
   }, h("span", {}, labelOf(message, button)), glyph && icon(glyph, 13));
 }
 
-/** What is paid offers its receipt, as in Telegram. */
+/** What is paid offers its receipt, and a button that the bot did not name is in the app's language, as in Telegram. */
 function labelOf(message, button) {
-  return button.kind === "pay" && message.invoice?.paid ? t("receipt") : button.text;
+  if (button.kind !== "pay" || !message.invoice) return button.text;
+  if (message.invoice.paid) return t("receipt");
+  const { total_amount: total, currency, exp } = message.invoice;
+  const amount = money(total, currency, exp);
+  return button.text === `Pay ${amount}` ? t("payAmount", { amount }) : button.text;
 }
 
 function pressInline(chat, message, button, node, host) {

@@ -41,6 +41,8 @@ async def answer(scene: Scene, **verdict: object) -> dict[str, Any]:
 async def test_an_invoice_is_paid_and_shows_its_receipt(scene: Scene, page: Page) -> None:
     """The price is shown in rupiah; after the bot agrees the chat, the bubble and the bot know."""
     dialog = await checkout(scene, page)
+    button = chat(page, SARI).locator("[data-testid=inline-button][data-kind=pay]")
+    await expect(button).to_have_text("Bayar Rp80.000")
     await expect(dialog.get_by_test_id("pay-go")).to_have_text("Bayar Rp80.000")
     await expect(dialog.get_by_test_id("pay-lines")).to_contain_text("−Rp10.000")
     await dialog.get_by_test_id("pay-go").click()
@@ -110,7 +112,9 @@ async def test_a_refusal_is_shown_and_can_be_tried_again(scene: Scene, page: Pag
     await dialog.locator("[data-testid=pay-card][value=failed]").check()
     await dialog.get_by_test_id("pay-go").click()
     await answer(scene, ok=True)
-    await expect(dialog.get_by_test_id("pay-error")).to_contain_text("declined")
+    await expect(dialog.get_by_test_id("pay-error")).to_have_text(
+        "Kartu ditolak bank. Coba kartu lain."
+    )
     await dialog.locator("[data-testid=pay-card][value=paid]").check()
     await dialog.get_by_test_id("pay-go").click()
     await answer(scene, ok=True)
