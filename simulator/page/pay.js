@@ -14,6 +14,9 @@ const ADDRESS = [["street_line1", "street"], ["street_line2", "street2"], ["city
 const SAMPLE = { street_line1: "Jl. Melati No. 5", street_line2: "RT 03/RW 07", city: "Bandung", state: "Jawa Barat", post_code: "40115", country_code: "ID" };
 const CARDS = [["paid", "•••• 4242", "cardGood"], ["failed", "•••• 0002", "cardBad"]];
 
+/** The simulator's own words for what went wrong; a bot's reason is shown as the bot gave it. */
+const REASONS = [[/^the payment was declined$/, "declined"], [/^the bot did not answer/, "botSilent"], [/^the bot does not ask/, "botDeaf"], [/^the invoice is paid already$/, "paidBefore"]];
+
 /** What each person typed last: Telegram fills it in the next time, too. */
 const remembered = new Map();
 
@@ -172,7 +175,8 @@ class Checkout {
   }
 
   tell(text) {
-    this.problem.textContent = text;
+    const known = REASONS.find(([pattern]) => pattern.test(text));
+    this.problem.textContent = known ? t(known[1]) : text;
     this.problem.hidden = !text;
   }
 
