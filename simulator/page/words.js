@@ -86,7 +86,6 @@ const WORDS = {
   editing: ["Mengubah pesan", "Editing"],
   email: ["Surel", "Email"],
   errors: ["Galat", "Errors"],
-  errorsOnly: ["Hanya galat", "Errors only"],
   faultHint: ["Buat Telegram rewel, lalu lihat bot bertahan.", "Make Telegram misbehave and watch the bot cope."],
   faults: ["Gangguan", "Faults"],
   fillSample: ["Isi contoh", "Fill in a sample"],
