@@ -37,6 +37,14 @@ async def test_a_restricted_member_cannot_write(scene: Scene, page: Page) -> Non
     await expect(group.get_by_test_id("composer")).to_be_visible()
 
 
+async def test_names_are_whole_in_a_narrow_column(scene: Scene, page: Page) -> None:
+    """A staff group beside three customers leaves little width: no name is cut off in the dialog."""
+    await open_people(page, scene)
+    names = page.locator(".person-name")
+    await expect(names).to_have_count(3)
+    assert await names.evaluate_all("all => all.filter((n) => n.scrollWidth > n.clientWidth)") == []
+
+
 async def test_members_come_rise_and_go(scene: Scene, page: Page) -> None:
     """Budi is added, made an admin and removed; the chat and the server follow."""
     await open_people(page, scene)
