@@ -37,7 +37,7 @@ class Delivery:
     body: Json
     headers: dict[str, str]
     notice: Json
-    due: float
+    due_at: float
 
 
 class Notifier:
@@ -100,13 +100,13 @@ class Notifier:
             self._look.clear()
             self._charges.move()
             now = self._charges.now()
-            due = [delivery for delivery in self._waiting if delivery.due <= now]
-            self._waiting = [delivery for delivery in self._waiting if delivery.due > now]
+            due = [delivery for delivery in self._waiting if delivery.due_at <= now]
+            self._waiting = [delivery for delivery in self._waiting if delivery.due_at > now]
             for delivery in due:
                 task = asyncio.create_task(self._deliver(delivery))
                 self._sending.add(task)
                 task.add_done_callback(self._sending.discard)
-            times = [delivery.due for delivery in self._waiting]
+            times = [delivery.due_at for delivery in self._waiting]
             soonest = min([self._charges.next_expiry(), *times])
             pause = min(LONGEST_SLEEP_S, max(0.01, soonest - now))
             with contextlib.suppress(TimeoutError):
@@ -124,7 +124,7 @@ class Notifier:
         if tried > len(pauses):
             self._end(delivery, "gave up", answer)
             return
-        delivery.due = self._charges.now() + pauses[tried - 1]
+        delivery.due_at = self._charges.now() + pauses[tried - 1]
         self._waiting.append(delivery)
         self._end(delivery, "waiting", answer)
 
