@@ -5,7 +5,7 @@ from base64 import b64encode
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import FilePayload, Page, expect
 
 from tests.browser import OpenPage
 from tests.simulator.test_video import mp4
@@ -50,7 +50,11 @@ async def test_a_video_plays_where_it_stands(scene: Scene, page: Page) -> None:
     await sari.get_by_test_id("attach").click()
     async with page.expect_file_chooser() as chosen:
         await sari.get_by_test_id("attach-photo-file").click()
-    clip = {"name": "seduh.mp4", "mimeType": "video/mp4", "buffer": mp4(seconds=7)}
+    clip: FilePayload = {
+        "name": "seduh.mp4",
+        "mimeType": "video/mp4",
+        "buffer": mp4(seconds=7),
+    }
     await (await chosen.value).set_files(clip)
     await sari.get_by_test_id("caption").fill("Cara seduh")
     await sari.get_by_test_id("dialog-confirm").click()
