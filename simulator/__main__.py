@@ -43,7 +43,9 @@ async def _serve(arguments: argparse.Namespace) -> None:
         sys.stdout.flush()
         stop = asyncio.Event()
         with contextlib.suppress(NotImplementedError):  # not every system has signals
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+            # Both, also where a shell has let a background job ignore SIGINT.
+            for ending in (signal.SIGTERM, signal.SIGINT):
+                asyncio.get_running_loop().add_signal_handler(ending, stop.set)
         await stop.wait()
 
 
