@@ -5,14 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from domain.delivery import Lane, OutboxItem, OutboxRow
+from domain.delivery import Lane, OutboxRow
 from domain.ports import StorageUnavailable, UnitOfWork
 from domain.sending import Delivered, Migrated, Refused, RetryLater, Transient, Unreachable
 from notifications.attempt import Persistence
 from notifications.pacing import Limits, Rate
-from notifications.receipts import Receipt, Receipts
 from notifications.relay import Relay
-from tests.fakes import DEAD, DONE, WAITING, MemoryStore
+from tests.fakes import DEAD, DONE
 from tests.pipeline.relay_parts import Scene
 from tests.virtual_time import leap, utc
 
@@ -85,26 +84,6 @@ def test_all_rows_of_a_claim_are_prepared_at_once_and_sent_even_if_that_fails():
     scene, lots = leap(story())
     assert lots == [5, 1]
     assert scene.states() == [DONE] * 6
-
-
-def test_what_was_sent_together_is_noted_together_and_one_that_fails_keeps_no_other_back():
-    async def story() -> tuple[MemoryStore, list[BaseException | None]]:
-        store = MemoryStore()
-        receipts = Receipts(store)
-
-        def three(uow: UnitOfWork) -> None:
-            for number in range(3):
-                uow.outbox.put(OutboxItem(f"{number}", "message", utc(), number), utc())
-
-        await store.run(three)
-        store.fail("mark_sent", ValueError("odd"), times=2)
-        noted = [receipts.write(Receipt(n, utc(), Delivered(n))) for n in (1, 2, 3)]
-        return store, await asyncio.gather(*noted, return_exceptions=True)
-
-    store, outcomes = leap(story())
-    assert [type(outcome) for outcome in outcomes] == [ValueError, type(None), type(None)]
-    assert [entry.state for entry in store.outbox.rows.values()] == [WAITING, DONE, DONE]
-    assert store.ran.count("mark_sent") == 2
 
 
 def test_it_looks_again_when_the_clock_was_moved():
