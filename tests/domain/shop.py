@@ -44,6 +44,7 @@ SKUS = {"BEANS": (85_000, 300, 10), "MUG": (45_500, 400, 5), "FILTER": (30_000, 
 """Code: price, grams, units in stock."""
 BASKET = {"BEANS": 2, "MUG": 1}
 GOODS, FEE = 2 * 85_000 + 45_500, 10_000
+TOTAL = GOODS + FEE
 
 
 @dataclass
