@@ -335,7 +335,12 @@ async def demo(
         folder = data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pesan-")))
         folder.mkdir(parents=True, exist_ok=True)
         # Kept data knows the updates of the last time: these must be others, as Telegram's would be.
-        world = World(TOKEN, first_name=SHOP, first_update=time.time_ns() // 1_000_000)
+        world = World(
+            TOKEN,
+            first_name=SHOP,
+            first_update=time.time_ns() // 1_000_000,
+            flood="strict" if pace else "off",
+        )
         sim = await stack.enter_async_context(
             Simulator(TOKEN, port=port, world=world, stories=sample.STORIES)
         )

@@ -21,7 +21,12 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--port", type=int, default=9000, help="port, 0 for a free one")
     parser.add_argument("--token", default=DEFAULT_TOKEN, help="the bot's token, like 123456:TEST")
-    parser.add_argument("--flood", choices=MODES, default="record", help="what to do about floods")
+    parser.add_argument(
+        "--flood",
+        choices=MODES,
+        default="strict",
+        help="what to do about floods: refuse, list or ignore them (default: %(default)s)",
+    )
     parser.add_argument("--stories", type=Path, help="folder of stories that the page offers")
     return parser.parse_args()
 

@@ -30,7 +30,10 @@ class _Server(uvicorn.Server):
 
 
 class Simulator:
-    """`async with Simulator(port=0) as sim:` serves at `sim.url`; `sim.world` is its state."""
+    """`async with Simulator(port=0) as sim:` serves at `sim.url`; `sim.world` is its state.
+
+    Floods are refused as Telegram refuses them (`flood="strict"`), unless something else is asked for.
+    """
 
     def __init__(
         self,
@@ -38,11 +41,13 @@ class Simulator:
         *,
         host: str = "127.0.0.1",
         port: int = 0,
-        flood: Mode = "record",
+        flood: Mode | None = None,
         world: World | None = None,
         stories: Path | None = None,
     ) -> None:
-        self.world = world or World(token, flood=flood)
+        if world is not None and flood is not None:
+            raise ValueError("a world brings its own flood mode: World(flood=...)")
+        self.world = world or World(token, flood=flood or "strict")
         self._host, self._port, self._stories = host, port, stories
         self._app: Application | None = None
         self._socket: socket.socket | None = None

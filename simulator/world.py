@@ -85,7 +85,7 @@ class World:
         *,
         username: str = "pesan_bot",
         first_name: str = "Pesan",
-        flood: Mode = "record",
+        flood: Mode = "strict",
         clock: Clock | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         auto_register_parcels: bool = True,

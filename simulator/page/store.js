@@ -37,7 +37,7 @@ export const store = {
   chats: new Map(),
   clock: { offset: 0 },
   faults: [],
-  flood: "record",
+  flood: "strict",
   violations: [],
   parcels: [],
   charges: [],
@@ -231,7 +231,7 @@ export function refreshSwitches(delay = SWITCHES_MS) {
 function takeSwitches(state) {
   store.faults = state.faults ?? [];
   store.violations = state.violations ?? [];
-  store.flood = state.flood ?? "record";
+  store.flood = state.flood ?? "strict";
   store.webhook = state.webhook ?? "";
   store.pending = state.pending_updates ?? 0;
   tell("faults");

@@ -155,7 +155,7 @@ class Town:
 @asynccontextmanager
 async def town(*, polling: bool = True, store: object = None) -> AsyncIterator[Town]:
     async with (
-        Simulator(TOKEN) as sim,
+        Simulator(TOKEN, flood="record") as sim,
         aiohttp.ClientSession() as http,
         AiohttpRequest() as request,
     ):

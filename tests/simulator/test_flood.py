@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from simulator.errors import ApiError
 from simulator.flood import Flood
+from simulator.server import Simulator
+from simulator.world import World
 from tests.simulator.conftest import Client
 
 
@@ -79,8 +81,17 @@ def test_strict_flood_control_never_lets_more_through_than_its_windows(
         assert sum(now - at < 60.0 - 1e-5 and to < 0 for at, to in passed) <= 20
 
 
+async def test_strict_is_what_comes_out_of_the_box():
+    """Whoever asks for nothing is refused as by Telegram; a world that is given brings its own mode."""
+    assert World().flood.mode == "strict"
+    assert Simulator().world.flood.mode == "strict"
+    assert Simulator(world=World(flood="off")).world.flood.mode == "off"
+    with pytest.raises(ValueError, match="brings its own flood mode"):
+        Simulator(world=World(), flood="off")
+
+
 async def test_violations_are_recorded_and_shown(client: Client):
-    """The default mode lets all through and lists what Telegram would refuse."""
+    """`record` lets all through and lists what Telegram would refuse."""
     await client.sim_post("/flood", mode="record")
     sari = await client.user()
     for _ in range(4):

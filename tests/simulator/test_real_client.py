@@ -7,6 +7,7 @@ import re
 import signal
 import sys
 
+import aiohttp
 import pytest
 from telegram import (
     Bot,
@@ -153,7 +154,7 @@ async def test_a_whole_application_polls_and_answers(client: Client, sim: Simula
 
 
 async def test_it_starts_alone_and_stops_on_a_signal():
-    """`python -m simulator` with a free port."""
+    """`python -m simulator` with a free port; more than Telegram allows it does not allow."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "simulator", "--port", "0", "--token", "42:X",
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
@@ -162,8 +163,16 @@ async def test_it_starts_alone_and_stops_on_a_signal():
     line = (await process.stdout.readline()).decode()
     url = re.search(r"http://127\.0\.0\.1:\d+", line)
     assert url is not None
-    async with Bot("42:X", base_url=f"{url[0]}/bot") as alone:
+    async with Bot("42:X", base_url=f"{url[0]}/bot") as alone, aiohttp.ClientSession() as http:
         assert alone.id == 42
+        async with http.post(f"{url[0]}/sim/users", json={"first_name": "Sari"}) as answer:
+            sari = (await answer.json())["id"]
+        message = {"chat_id": sari, "text": "x"}
+        send = f"{url[0]}/bot42:X/sendMessage"
+        answers = await asyncio.gather(*(http.post(send, json=message) for _ in range(12)))
+        assert {answer.status for answer in answers} == {200, 429}
+        refused = await next(answer for answer in answers if answer.status == 429).json()
+        assert refused["parameters"] == {"retry_after": 1}
         process.send_signal(signal.SIGINT)
         _, errors = await process.communicate()
     assert (process.returncode, errors) == (0, b"")
@@ -172,8 +181,6 @@ async def test_it_starts_alone_and_stops_on_a_signal():
 async def test_a_stop_ends_polls_and_streams(client: Client):
     """Nothing that waits holds the server up."""
     async with Simulator() as short:
-        import aiohttp
-
         async with aiohttp.ClientSession(short.url) as http:
             poll = asyncio.create_task(http.get(f"/bot{short.world.token}/getUpdates?timeout=50"))
             stream = await http.get("/sim/events")

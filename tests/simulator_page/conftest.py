@@ -60,7 +60,7 @@ class Scene:
 @pytest.fixture
 async def scene() -> AsyncIterator[Scene]:
     """Three customers, two members of staff and their group."""
-    async with Simulator(TOKEN) as sim, aiohttp.ClientSession() as http:
+    async with Simulator(TOKEN, flood="record") as sim, aiohttp.ClientSession() as http:
         for first, last, language in PEOPLE:
             sim.world.add_user(first, last_name=last, language_code=language)
         made = Scene(sim, http)

@@ -50,7 +50,7 @@ def views(forum: int) -> tuple[View, ...]:
 
 async def simulator_pictures(folder: Path) -> None:
     """Fill a simulator and save every view as `simulator-NAME.png`."""
-    world = World(TOKEN, first_name="Kopi Nusantara")
+    world = World(TOKEN, first_name="Kopi Nusantara", flood="record")
     async with Simulator(TOKEN, world=world) as sim, aiohttp.ClientSession() as http:
         for first, last, language in PEOPLE:
             world.add_user(first, last_name=last, language_code=language)
