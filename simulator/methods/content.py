@@ -20,6 +20,7 @@ from simulator.entities import finish, utf16_length, valid
 from simulator.errors import Json, bad
 from simulator.files import StoredFile, Upload
 from simulator.html_input import checked_link, parse_html
+from simulator.markdown_input import parse_markdown, parse_markdown_v2
 from simulator.methods.registry import Call
 
 TEXT = 4096
@@ -65,8 +66,10 @@ def formatted(
     mode = (parse_mode or "").lower()
     if mode == "html":
         return finish(*parse_html(text))
-    if mode in {"markdown", "markdownv2"}:
-        raise bad(f"the simulator does not honour parse_mode={parse_mode}; it reads HTML")
+    if mode == "markdownv2":
+        return finish(*parse_markdown_v2(text))
+    if mode == "markdown":
+        return finish(*parse_markdown(text))
     if mode and mode != "none":
         raise bad("unsupported parse_mode")
     return finish(text, [_entity(text, item) for item in entities or []])
