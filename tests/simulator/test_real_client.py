@@ -180,12 +180,11 @@ async def test_it_starts_alone_and_stops_on_a_signal():
 
 async def test_a_stop_ends_polls_and_streams(client: Client):
     """Nothing that waits holds the server up."""
-    async with Simulator() as short:
-        async with aiohttp.ClientSession(short.url) as http:
-            poll = asyncio.create_task(http.get(f"/bot{short.world.token}/getUpdates?timeout=50"))
-            stream = await http.get("/sim/events")
-            await short.world.updates.polled.wait()
-            short.world.close()
-            answer = await poll
-            assert (await answer.json())["result"] == []
-            assert await stream.content.read() == b"retry: 1000\n\n"
+    async with Simulator() as short, aiohttp.ClientSession(short.url) as http:
+        poll = asyncio.create_task(http.get(f"/bot{short.world.token}/getUpdates?timeout=50"))
+        stream = await http.get("/sim/events")
+        await short.world.updates.polled.wait()
+        short.world.close()
+        answer = await poll
+        assert (await answer.json())["result"] == []
+        assert await stream.content.read() == b"retry: 1000\n\n"
