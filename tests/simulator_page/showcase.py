@@ -37,16 +37,33 @@ def key(text: str, style: str | None = None, **more: object) -> dict[str, object
     }
 
 
+COMMANDS = [
+    {"command": "katalog", "description": "Lihat semua kopi"},
+    {"command": "pesanan", "description": "Pesanan saya"},
+    {"command": "bantuan", "description": "Tanya kami"},
+]
+CARD = inline(
+    [key("Tambah ke keranjang", "primary")],
+    [key("−"), key("2"), key("+")],
+    [key("Beli", "success"), key("Hapus", "danger")],
+    [
+        key("Salin kode", copy_text={"text": "GAYO-250"}),
+        key("Situs", url="https://example.com/"),
+    ],
+)
+MENU = {
+    "keyboard": [
+        [{"text": "🛍 Katalog", "style": "primary"}, {"text": "🧾 Pesanan saya"}],
+        [{"text": "Kirim nomor", "request_contact": True}],
+        [{"text": "Kirim lokasi", "request_location": True}],
+    ],
+    "resize_keyboard": True,
+}
+
+
 async def customer(scene: Scene) -> None:
     """Sari asks, is shown a coffee, pays and says where she lives: text, keyboards and media."""
-    await scene.bot(
-        "setMyCommands",
-        commands=[
-            {"command": "katalog", "description": "Lihat semua kopi"},
-            {"command": "pesanan", "description": "Pesanan saya"},
-            {"command": "bantuan", "description": "Tanya kami"},
-        ],
-    )
+    await scene.bot("setMyCommands", commands=COMMANDS)
     asked = await written(scene, SARI, text="Halo, ada kopi Gayo?")
     await scene.bot(
         "sendMessage",
@@ -54,22 +71,27 @@ async def customer(scene: Scene) -> None:
         text=CATALOGUE,
         parse_mode="HTML",
         reply_parameters={"message_id": asked},
-        reply_markup=inline(
-            [key("Tambah ke keranjang", "primary")],
-            [key("−"), key("2"), key("+")],
-            [key("Beli", "success"), key("Hapus", "danger")],
-            [
-                key("Salin kode", copy_text={"text": "GAYO-250"}),
-                key("Situs", url="https://example.com/"),
-            ],
-        ),
+        reply_markup=CARD,
     )
+    await send_media(scene)
+    await hear_of_the_order(scene)
+    await scene.bot(
+        "sendMessage", chat_id=SARI, text="Ada lagi yang bisa dibantu?", reply_markup=MENU
+    )
+
+
+async def send_media(scene: Scene) -> None:
+    """Sari sends one of each kind that a person can attach."""
     await written(scene, SARI, album=[picture(path) for path in bags()], caption="Yang mana ya?")
     await written(scene, SARI, photo=picture(), caption="Ini bukti transfernya")
     await written(scene, SARI, document={"name": "faktur.pdf", "base64": "JVBERi0xLjQ="})
     await written(scene, SARI, location={"latitude": -6.914744, "longitude": 107.60981})
     await written(scene, SARI, contact={"phone_number": "+6281234567890", "first_name": "Dewi"})
     await written(scene, SARI, sticker="☕")
+
+
+async def hear_of_the_order(scene: Scene) -> None:
+    """A message that is edited and pinned, Sari's reply to it, and the bot's reaction to that."""
     sent = await scene.bot("sendMessage", chat_id=SARI, text="Pesanan sedang disiapkan")
     await scene.bot(
         "editMessageText",
@@ -85,19 +107,6 @@ async def customer(scene: Scene) -> None:
         chat_id=SARI,
         message_id=thanks,
         reaction=[{"type": "emoji", "emoji": "❤"}],
-    )
-    await scene.bot(
-        "sendMessage",
-        chat_id=SARI,
-        text="Ada lagi yang bisa dibantu?",
-        reply_markup={
-            "keyboard": [
-                [{"text": "🛍 Katalog", "style": "primary"}, {"text": "🧾 Pesanan saya"}],
-                [{"text": "Kirim nomor", "request_contact": True}],
-                [{"text": "Kirim lokasi", "request_location": True}],
-            ],
-            "resize_keyboard": True,
-        },
     )
 
 
