@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from simulator.arguments import Converter, boolean, chat_id, integer, integers
+from simulator.arguments import boolean, chat_id, integer, integers
 from simulator.errors import ApiError, Json, bad
 from simulator.methods.content import caption_body
 from simulator.methods.paying import forwarded_invoice
 from simulator.methods.registry import Call, method
-from simulator.methods.sending import CAPTION, COMMON, album_id, check_rights, sent
+from simulator.methods.sending import CAPTION, COMMON, PLACE, album_id, check_rights, sent
 from simulator.people import Chat, Entry
 
 MANY = 100
@@ -36,13 +36,7 @@ _CONTENT = (
 _FORWARDED = (*_CONTENT, "invoice")
 _CAPTIONED = frozenset({"photo", "document", "video"})
 _CAPTION_FIELDS = ("caption", "caption_entities", "show_caption_above_media")
-_TO: dict[str, Converter] = {
-    "chat_id": chat_id,
-    "from_chat_id": chat_id,
-    "message_thread_id": integer,
-    "disable_notification": boolean,
-    "protect_content": boolean,
-}
+_TO = PLACE | {"from_chat_id": chat_id}
 
 
 def _source(call: Call, from_chat_id: int) -> Chat:

@@ -62,13 +62,13 @@ def reply_parameters(name: str, value: Raw) -> Json:
     }
 
 
-TARGET: dict[str, Converter] = {
+PLACE: dict[str, Converter] = {
     "chat_id": chat_id,
     "message_thread_id": integer,
     "disable_notification": boolean,
     "protect_content": boolean,
-    "reply_parameters": reply_parameters,
 }
+TARGET = PLACE | {"reply_parameters": reply_parameters}
 COMMON = TARGET | {"reply_markup": reply_markup}
 CAPTION: dict[str, Converter] = {
     "caption": string,
@@ -147,6 +147,11 @@ def send_message(call: Call) -> Json:
     return sent(call, chat, text_body(call)).api
 
 
+def _one_medium(call: Call, kind: str) -> Json:
+    chat = call.world.chat(call.args["chat_id"])
+    return sent(call, chat, media_body(call, kind, call.args, kind)).api
+
+
 @method(
     "sendPhoto",
     needs="chat_id photo",
@@ -159,8 +164,7 @@ def send_message(call: Call) -> Json:
 )
 def send_photo(call: Call) -> Json:
     """sendPhoto."""
-    chat = call.world.chat(call.args["chat_id"])
-    return sent(call, chat, media_body(call, "photo", call.args, "photo")).api
+    return _one_medium(call, "photo")
 
 
 @method(
@@ -174,8 +178,7 @@ def send_photo(call: Call) -> Json:
 )
 def send_document(call: Call) -> Json:
     """sendDocument."""
-    chat = call.world.chat(call.args["chat_id"])
-    return sent(call, chat, media_body(call, "document", call.args, "document")).api
+    return _one_medium(call, "document")
 
 
 @method(
@@ -191,8 +194,7 @@ def send_document(call: Call) -> Json:
 )
 def send_video(call: Call) -> Json:
     """sendVideo."""
-    chat = call.world.chat(call.args["chat_id"])
-    return sent(call, chat, media_body(call, "video", call.args, "video")).api
+    return _one_medium(call, "video")
 
 
 def album_id(world: World) -> str:
