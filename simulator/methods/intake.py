@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 
 from simulator.arguments import boolean, integer, string, strings
 from simulator.errors import ApiError, Json, bad
+from simulator.guard import LOOPBACK
 from simulator.methods.registry import Call, method
 from simulator.world import Webhook
 
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 WEBHOOK_ACTIVE = (
     "Conflict: can't use getUpdates method while webhook is active; "
     "use deleteWebhook to delete the webhook first"
