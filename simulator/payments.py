@@ -9,7 +9,7 @@ import asyncio
 import re
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from simulator.arguments import Raw, a_list, accepted, decoded
 from simulator.currencies import BIGGEST, CODES, STARS, decimals, limits, price_text
@@ -108,18 +108,7 @@ class Invoice:
         """The invoice in a forwarded copy; None where the copy has a link to the bot instead."""
         if self.start_parameter:
             return None
-        return Invoice(
-            self.title,
-            self.description,
-            self.payload,
-            self.currency,
-            self.prices,
-            self.needs,
-            self.flexible,
-            self.max_tip,
-            self.tips,
-            photo=self.photo,
-        )
+        return replace(self, paid=False, _offers=OrderedDict())
 
     def offer(self, user_id: int) -> Offer | None:
         """What was offered to a person last."""
