@@ -81,8 +81,8 @@ class BotApi:
             return
         elapsed = round((time.perf_counter() - started) * 1000, 2)
         params = shortened(raw) if scope.get("large") else raw
-        world.journal.call(name, params, status, elapsed, error)
-        facts = {"method": name, "status": status, "ms": elapsed}
+        n = world.journal.call(name, params, status, elapsed, error)
+        facts = {"n": n, "method": name, "status": status, "ms": elapsed}
         if error is not None:
             facts["error"] = error
         world.feed.publish("call", _chat_of(raw), facts=facts)

@@ -190,12 +190,13 @@ async def picture(request: Request) -> Response:
 
 
 async def journal(request: Request) -> Response:
-    """GET /sim/journal: one JSON object a line."""
+    """GET /sim/journal: one JSON object a line; `newest=N` instead of `after` for the last N."""
+    held = world_of(request).journal
     try:
-        after = int(_number(request, "after"))
+        newest = int(_number(request, "newest"))
+        lines = held.newest(newest) if newest > 0 else held.after(int(_number(request, "after")))
     except ControlError as refused:
         return reply({"error": refused.error}, refused.status)
-    lines = world_of(request).journal.after(after)
     text = "".join(json.dumps(line, ensure_ascii=True) + "\n" for line in lines)
     return Response(text, media_type="application/x-ndjson")
 

@@ -100,7 +100,7 @@ class World:
         self.clock = clock or Clock()
         self.feed = Feed()
         self.files = FileStore()
-        self.journal = Journal()
+        self.journal = Journal(self.clock.now)
         self.flood = Flood(flood, monotonic)
         self.faults = Faults()
         self.updates = UpdateQueue(self.clock.now, first_update)
@@ -233,8 +233,8 @@ class World:
         """Queue an update for the bot; None when it does not want this kind."""
         update_id = self.updates.put(kind, payload, lane)
         if update_id is not None:
-            self.journal.update({"update_id": update_id, kind: payload})
-            self.feed.publish("update", lane, facts={"update_id": update_id, "type": kind})
+            n = self.journal.update({"update_id": update_id, kind: payload})
+            self.feed.publish("update", lane, facts={"n": n, "update_id": update_id, "type": kind})
         return update_id
 
     def tell_message(self, chat: Chat, entry: Entry, kind: str = "message") -> int | None:

@@ -3,7 +3,8 @@ import { control, journalLines } from "./control.js";
 import { toast } from "./dialog.js";
 import { h, reconcile } from "./dom.js";
 import { registerTab } from "./drawer.js";
-import { store } from "./store.js";
+import { described, isWhole, JOURNAL_LIMIT } from "./journal.js";
+import { clearJournal, store } from "./store.js";
 import { clockTime, t } from "./words.js";
 
 const SHOWN = 200;
@@ -18,19 +19,14 @@ class Activity {
     this.link = h("p", { class: "hint-text", testid: "bot-link" });
     this.chips = h("div", { class: "chips", role: "group", "aria-label": t("show") });
     this.node = h("div", {}, this.link, h("div", { class: "filter" }, this.chips,
-      h("button", { type: "button", class: "text-button", testid: "clear-journal", onclick: () => this.clear() }, t("clear"))), this.list);
-    this.update();
-  }
-
-  clear() {
-    store.journal.length = 0;
+      h("button", { type: "button", class: "text-button", testid: "clear-journal", onclick: clearJournal }, t("clear"))), this.list);
     this.update();
   }
 
   update() {
     this.renderLink();
     this.renderChips();
-    const entries = store.journal.map(described).filter(fits).slice(-SHOWN).reverse();
+    const entries = store.journal.map((line) => ({ ...described(line), line })).filter(fits).slice(-SHOWN).reverse();
     const rows = entries.map((entry) => ({ key: entry.key, sig: entry.key, make: () => journalRow(entry) }));
     const none = { key: "none", sig: t("noJournal"), make: () => h("p", { class: "empty" }, t("noJournal")) };
     reconcile(this.list, rows.length ? rows : [none]);
@@ -58,51 +54,33 @@ function fits(entry) {
   return filter === "failed" ? entry.failed : entry.kind === filter;
 }
 
-/** An event of the journal in the shape of a row. */
-function described(event) {
-  const key = `${event.kind}-${event.seq}-${event.at}`;
-  if (event.kind === "update") {
-    const update = event.update ?? event;
-    return { key, kind: "update", title: update.type ?? "update", status: update.update_id ? `#${update.update_id}` : "", at: event.at, failed: false, detail: update };
-  }
-  const call = event.call ?? event;
-  const status = Number(call.status ?? 200);
-  return {
-    key, kind: "call", title: call.method ?? "?", status: String(call.status ?? ""), at: event.at,
-    ms: call.ms, failed: status >= 400 || status === 0, detail: call, note: call.description ?? call.error,
-  };
-}
-
 function duration(ms) {
   return ms < 1 ? "<1 ms" : `${Math.round(ms)} ms`;
 }
 
-function journalRow({ kind, title, status, ms, failed, at, detail, note }) {
+function journalRow({ kind, title, status, ms, failed, at, note, updateId, line }) {
   const text = h("pre", { tabindex: "0" });
   const more = h("div", {});
   const open = async (event) => {
     if (!event.currentTarget.open || text.textContent) return;
-    text.textContent = JSON.stringify(await fullLine(kind, detail), null, 1);
-    if (kind === "update" && detail.update_id) more.append(redeliverButton(detail.update_id, more));
+    text.textContent = JSON.stringify(await whole(line), null, 1);
+    if (updateId) more.append(redeliverButton(updateId, more));
   };
   const summary = h("summary", {},
-    h("span", { class: `arrow ${kind}`, "aria-hidden": "true" }, kind === "update" ? "↓" : "↑"),
+    h("span", { class: `arrow ${kind}`, "aria-hidden": "true" }, { update: "↓", call: "↑", note: "!" }[kind]),
     h("span", { class: "journal-title" }, title, note && failed && h("small", {}, note)),
     h("span", { class: "journal-status" }, status),
     h("span", { class: "journal-ms" }, ms === undefined ? "" : duration(ms)),
-    h("time", {}, clockTime(new Date(at))));
+    h("time", {}, clockTime(at)));
   return h("details", { class: `journal-row ${failed ? "failed" : ""}`, testid: "journal-row", data: { kind, method: title }, ontoggle: open },
     summary, text, more);
 }
 
-/** The journal's own line of an event: with parameters and the whole update. */
-async function fullLine(kind, detail) {
-  const { seq: _seq, kind: _kind, at: _at, ...event } = detail;
-  const lines = await journalLines().catch(() => []);
-  const same = kind === "update"
-    ? (line) => line.update?.update_id === detail.update_id
-    : (line) => line.method === detail.method && line.ms === detail.ms && line.status === detail.status;
-  return lines.find(same) ?? event;
+/** What a line says, with parameters and the whole update: of an event the journal knows more. */
+async function whole(line) {
+  const lines = isWhole(line) ? [line] : await journalLines(JOURNAL_LIMIT).catch(() => []);
+  const { n: _n, at: _at, seq: _seq, kind: _kind, update, ...facts } = lines.find(({ n }) => n === line.n) ?? line;
+  return update ?? facts;
 }
 
 /** The same update once more, as after a lost acknowledgement: nothing may happen twice. */

@@ -42,11 +42,11 @@ export const control = {
   addTopic: (chatId, name) => ask("POST", "/sim/topics", { chat_id: chatId, name }),
 };
 
-/** The journal's lines, newest first. */
-export async function journalLines() {
-  const response = await fetch("/sim/journal");
+/** The journal's newest lines, oldest first: `{n, at, method...}` or `{n, at, update}`. */
+export async function journalLines(count) {
+  const response = await fetch(`/sim/journal?newest=${count}`);
   const text = await response.text();
-  return text.trim().split("\n").filter(Boolean).map((line) => JSON.parse(line)).reverse();
+  return text.split("\n").filter(Boolean).map((line) => JSON.parse(line));
 }
 
 const RETRY_MS = 1000;

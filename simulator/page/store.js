@@ -4,10 +4,10 @@
  * messages), "typing", "clock", "parcels", "charges", "faults", "journal", "live", "recovered" (connected again and
  * loaded anew; {restarted}: by a server that knows nothing of before).
  */
-import { control, follow } from "./control.js";
+import { control, follow, journalLines } from "./control.js";
+import { JOURNAL_LIMIT, joined } from "./journal.js";
 import { moment } from "./words.js";
 
-const JOURNAL_LIMIT = 400;
 const CHARGE_LIMIT = 1000;
 const TYPING_MS = 5000;
 const RELOAD_MS = 40;
@@ -42,6 +42,7 @@ export const store = {
   parcels: [],
   charges: [],
   journal: [],
+  journalCleared: 0,
   webhook: "",
   pending: 0,
   live: false,
@@ -150,16 +151,17 @@ function takeState(state) {
   tell("parcels");
 }
 
-/** The state and every chat's messages. */
+/** The state, the journal's end and every chat's messages. */
 async function everything() {
-  const state = await control.state();
-  return { state, histories: await Promise.all(state.chats.map((chat) => control.messages(chat.id))) };
+  const [state, lines] = await Promise.all([control.state(), journalLines(JOURNAL_LIMIT)]);
+  return { state, lines, histories: await Promise.all(state.chats.map((chat) => control.messages(chat.id))) };
 }
 
 /** Take everything anew: at the start, after a reconnect and when the server says `reset`. */
-function reload({ state, histories }) {
+function reload({ state, lines, histories }) {
   noticeRestart(state);
   takeState(state);
+  takeLines(lines);
   state.chats.map(({ id }) => store.chats.get(id)).forEach((chat, at) => {
     const known = new Map(chat.messages.map((message) => [message.message_id, message]));
     chat.messages = histories[at].messages.map((message) => unchanged(known, message) ?? { ...message, rev: nextRev() });
@@ -177,8 +179,7 @@ function noticeRestart(state) {
   const started = state.started ?? 0;
   if (store.started !== undefined && (store.started !== started || state.seq < loadedSeq)) {
     store.restarted = true;
-    store.journal.length = 0;
-    tell("journal");
+    Object.assign(store, { journal: [], journalCleared: 0 });
   }
   store.started = started;
   loadedSeq = state.seq;
@@ -324,8 +325,18 @@ function onCharge({ seq, kind, ...charge }) {
 function onJournal(event) {
   if (event.method === "getUpdates" && event.status === 200) return;
   if (event.kind === "call") refreshSwitches();
-  store.journal.push({ ...event, at: Date.now() });
-  if (store.journal.length > JOURNAL_LIMIT) store.journal.shift();
+  takeLines([{ ...event, at: simNow() / 1000 }]);
+}
+
+function takeLines(lines) {
+  store.journal = joined(store.journal, lines.filter(({ n }) => n > store.journalCleared));
+  tell("journal");
+}
+
+/** An empty list, also after the next reload; the server keeps its journal. */
+export function clearJournal() {
+  store.journalCleared = store.journal.at(-1)?.n ?? store.journalCleared;
+  store.journal = [];
   tell("journal");
 }
 

@@ -1,5 +1,6 @@
 """The drawer: faults by chat and kind, one of them cleared, filters, the clock, a parcel's trouble."""
 
+import re
 import time
 
 import pytest
@@ -72,6 +73,7 @@ async def test_a_half_filled_form_survives_what_happens(scene: Scene, page: Page
 async def test_the_journal_is_filtered(scene: Scene, page: Page) -> None:
     """Errors only, then updates only; the keyboard walks from tab to tab."""
     await open_tab(page, "activity")
+    await page.get_by_test_id("clear-journal").click()
     await send(scene, SARI)
     await send(scene, 1)
     await scene.control("send", chat_id=SARI, from_id=SARI, text="halo")
@@ -86,6 +88,31 @@ async def test_the_journal_is_filtered(scene: Scene, page: Page) -> None:
     await page.keyboard.press("ArrowRight")
     await expect(page.get_by_test_id("drawer-parcels")).to_have_attribute("aria-selected", "true")
     await expect(page.get_by_test_id("drawer-parcels")).to_be_focused()
+
+
+async def test_what_happened_before_the_page_was_loaded_is_there(scene: Scene, page: Page) -> None:
+    """The journal fills the tab, each line once, without idle polls; what was cleared stays away."""
+    await scene.control("send", chat_id=SARI, from_id=SARI, text="dari tadi")
+    assert await send(scene, SARI) == 200
+    assert await send(scene, 1) == 400
+    for _ in range(3):
+        await scene.bot("getUpdates", offset=scene.offset)
+    await page.reload()
+    await open_tab(page, "activity")
+    rows = page.get_by_test_id("journal-row")
+    update = re.compile("^#")
+    known = ["400", "200", update, update, update]  # the oldest two: the bot came into the group
+    await expect(rows.locator(".journal-status")).to_have_text(known)
+    assert await send(scene, BUDI) == 200
+    await expect(rows.locator(".journal-status")).to_have_text(["200", *known])
+    await rows.nth(3).locator("summary").click()
+    await expect(rows.nth(3).locator("pre")).to_contain_text("dari tadi")
+    await page.get_by_test_id("clear-journal").click()
+    await expect(rows).to_have_count(0)
+    async with page.expect_response("**/sim/journal?*"):
+        scene.sim.world.add_user("Tono")
+    assert await send(scene, BUDI) == 200
+    await expect(rows).to_have_count(1)
 
 
 async def test_the_clock_takes_steps_of_any_size(scene: Scene, page: Page) -> None:
