@@ -169,16 +169,28 @@ async def test_a_chats_dead_come_back_together_in_their_order(kept: Store):
     }
 
 
+async def wakes(kept: Store, lane: Lane) -> None:
+    """Whoever waits for the lane is woken long before their own time is over."""
+    async with asyncio.timeout(10):
+        await kept.outbox_changed(60, lane)
+
+
+async def sleeps_on(kept: Store, lane: Lane) -> None:
+    """Whoever waits for the lane is not woken."""
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.05):
+            await kept.outbox_changed(60, lane)
+
+
 async def test_a_revived_chat_wakes_the_relay(kept: Store):
     """Nobody has to wait for the relay's next look."""
     await put(kept, item("a"))
-    await kept.outbox_changed(30, Lane.CHAT)
+    await wakes(kept, Lane.CHAT)
     [row] = await claim(kept)
     await kept.run(lambda uow: uow.outbox.bury(row.id, "kicked", NOW))
-    await kept.outbox_changed(0.01, Lane.CHAT)
+    await sleeps_on(kept, Lane.CHAT)
     await kept.run(lambda uow: uow.outbox.revive_chat(1, NOW))
-    async with asyncio.timeout(10):
-        await kept.outbox_changed(30, Lane.CHAT)
+    await wakes(kept, Lane.CHAT)
 
 
 async def test_waiting_rows_follow_a_group_to_its_new_id(kept: Store):
@@ -193,10 +205,12 @@ async def test_waiting_rows_follow_a_group_to_its_new_id(kept: Store):
 async def test_a_commit_that_queued_something_wakes_the_relay(kept: Store):
     """Queued before the call counts too; an empty commit, or another lane's, does not."""
     await put(kept, item("a"))
-    await kept.outbox_changed(30, Lane.CHAT)
+    await wakes(kept, Lane.CHAT)
+    await kept.run(lambda _uow: None)
+    await sleeps_on(kept, Lane.CHAT)
     await put(kept, item("t", None, lane=Lane.TASK))
-    await kept.outbox_changed(0.01, Lane.CHAT)
-    await kept.outbox_changed(30, Lane.TASK)
+    await sleeps_on(kept, Lane.CHAT)
+    await wakes(kept, Lane.TASK)
 
 
 async def test_an_update_is_stored_once_and_finished_once(kept: Store):
