@@ -11,7 +11,7 @@ from starlette.routing import Route
 from simulator.control import world_of
 from simulator.courier import COURIERS
 from simulator.errors import Json
-from simulator.silence import silence
+from simulator.troubles import spoilt
 
 SERVICES = (
     ("reg", "Regular", "standard", 2, 3, 9_000),
@@ -36,11 +36,8 @@ async def tracking(request: Request) -> Response:
         return _refused(400, f"Waybill {waybill} is not found", 40003002)
     if parcel.misbehave == "500":
         return _refused(500, "Internal server error", 50000001)
-    if parcel.misbehave == "garbage":
-        return Response("<html>502 Bad Gateway</html>", media_type="text/html")
-    if parcel.misbehave == "timeout":
-        return await silence(world, request)
-    return JSONResponse(parcel.tracking())
+    bad = await spoilt(world, request, parcel.misbehave)
+    return bad or JSONResponse(parcel.tracking())
 
 
 async def rates(request: Request) -> Response:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hmac
+from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from simulator.arguments import decoded
+from simulator.control import world_of
 from simulator.errors import Json
-from simulator.silence import silence
-from simulator.world import World
+from simulator.gateway.charges import Charges
+from simulator.troubles import spoilt
 
 BODY_BYTES = 64 * 1024
+Act = Callable[[Request, Charges], Awaitable[Json | list[Json]]]
 
 
 class Unreadable(Exception):
@@ -25,7 +29,12 @@ class Unreadable(Exception):
         self.too_large = too_large
 
 
-def key_of(request: Request) -> str:
+def holds(request: Request, key: str) -> bool:
+    """Whether the Authorization header of a request holds the account's key."""
+    return hmac.compare_digest(_key_of(request).encode(), key.encode())
+
+
+def _key_of(request: Request) -> str:
     """The key in an Authorization header: the user of Basic, whose password stays empty."""
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "basic":
@@ -57,19 +66,17 @@ async def read(request: Request) -> Json:
     return body
 
 
-async def spoilt(
-    world: World, request: Request, misbehave: str | None, failure: Response, *, done: bool = True
-) -> Response | None:
-    """The answer of a gateway that misbehaves, or None.
+async def carried_out(
+    request: Request, provider: str, act: Act, crashed: Json
+) -> Json | list[Json] | Response:
+    """The body that `act` answers with, or what comes in its place when the gateway misbehaves.
 
-    A 500 means that nothing happened; with the others the call was carried out (`done`).
+    A 500 means that nothing happened; with the other troubles the call was carried out.
     """
-    if misbehave == "500":
-        return failure
-    if not done:
-        return None
-    if misbehave == "garbage":
-        return Response("<html>502 Bad Gateway</html>", media_type="text/html")
-    if misbehave == "timeout":
-        return await silence(world, request)
-    return None
+    world = world_of(request)
+    known = world.charges.find(request.path_params.get("id", ""), provider)
+    trouble = known.misbehave if known else world.charges.merchant.misbehave
+    if trouble == "500":
+        return JSONResponse(crashed, 500)
+    body = await act(request, world.charges)
+    return await spoilt(world, request, trouble) or body

@@ -5,7 +5,6 @@ The Core API answers a refusal with HTTP 200 and says the code in the body, but 
 
 from __future__ import annotations
 
-import hmac
 import uuid
 from collections.abc import Awaitable, Callable
 
@@ -17,12 +16,11 @@ from simulator.control import world_of
 from simulator.errors import ControlError, Json
 from simulator.gateway import midtrans
 from simulator.gateway.charges import Charge, Charges, loopback
-from simulator.gateway.front_door import Unreadable, key_of, read, spoilt
+from simulator.gateway.front_door import Act, Unreadable, carried_out, holds, read
 from simulator.gateway.midtrans import Refused, invalid
 
 SHOWN_AS = {400: 200, 404: 200, 406: 200, 412: 200, 414: 200, 401: 401, 413: 413, 501: 501}
 MOST_TARGETS = 3
-Act = Callable[[Request, Charges], Awaitable[tuple[Charge, Json]]]
 CRASHED = {"status_code": "500", "status_message": "Sorry, we encountered internal server error."}
 
 
@@ -44,7 +42,7 @@ def _snap_refusal(refused: Refused) -> Response:
 
 def _check_key(request: Request) -> None:
     key = world_of(request).charges.merchant.server_key
-    if not hmac.compare_digest(key_of(request).encode(), key.encode()):
+    if not holds(request, key):
         raise Refused(
             401,
             "Access denied due to unauthorized transaction, please check client or server key",
@@ -84,19 +82,12 @@ def call(
     """A handler around `act`, which may misbehave as the charge or the account says."""
 
     async def handle(request: Request) -> Response:
-        world = world_of(request)
-        crashed = JSONResponse(CRASHED, 500)
         try:
             _check_key(request)
-            known = world.charges.find(request.path_params.get("id", ""), "midtrans")
-            trouble = known.misbehave if known else world.charges.merchant.misbehave
-            bad = await spoilt(world, request, trouble, crashed, done=False)
-            if bad is None:
-                _, body = await act(request, world.charges)
-                bad = await spoilt(world, request, trouble, crashed)
+            body = await carried_out(request, "midtrans", act, CRASHED)
         except Refused as refused:
             return refusal(refused)
-        return bad or JSONResponse(body, status)
+        return body if isinstance(body, Response) else JSONResponse(body, status)
 
     return handle
 
@@ -108,47 +99,46 @@ def _find(request: Request, charges: Charges) -> Charge:
     return charge
 
 
-async def charge(request: Request, charges: Charges) -> tuple[Charge, Json]:
+async def charge(request: Request, charges: Charges) -> Json:
     """POST /v2/charge."""
     body = await _body(request)
     made = charges.add(midtrans.new_charge(charges, body, _targets(request, charges)))
     base = str(request.url).partition("/v2/charge")[0]
-    return made, midtrans.charged(made, base)
+    return midtrans.charged(made, base)
 
 
-async def status(request: Request, charges: Charges) -> tuple[Charge, Json]:
+async def status(request: Request, charges: Charges) -> Json:
     """GET /v2/ID/status."""
-    found = _find(request, charges)
-    return found, midtrans.found(found)
+    return midtrans.found(_find(request, charges))
 
 
 def _closing(to: str) -> Act:
-    async def act(request: Request, charges: Charges) -> tuple[Charge, Json]:
+    async def act(request: Request, charges: Charges) -> Json:
         found = _find(request, charges)
         if found.status != "pending":
             raise Refused(412, "Merchant cannot modify the status of the transaction")
         charges.set_status(found, to)
-        return found, midtrans.found(found)
+        return midtrans.found(found)
 
     return act
 
 
-async def refund(request: Request, charges: Charges) -> tuple[Charge, Json]:
+async def refund(request: Request, charges: Charges) -> Json:
     """POST /v2/ID/refund and /v2/ID/refund/online/direct."""
     found = _find(request, charges)
-    return found, midtrans.refund(charges, found, await _body(request))
+    return midtrans.refund(charges, found, await _body(request))
 
 
-async def snap(request: Request, charges: Charges) -> tuple[Charge, Json]:
+async def snap(request: Request, charges: Charges) -> Json:
     """POST /snap/v1/transactions."""
     body = await _body(request)
     made = midtrans.new_snap(charges, body, _targets(request, charges))
     made.pay_url = f"{str(request.url).partition('/midtrans/snap/')[0]}/pay/{made.id}"
     charges.add(made)
-    return made, {"token": made.token, "redirect_url": made.pay_url}
+    return {"token": made.token, "redirect_url": made.pay_url}
 
 
-async def no_picture(_request: Request, _charges: Charges) -> tuple[Charge, Json]:
+async def no_picture(_request: Request, _charges: Charges) -> Json:
     """GET /v2/qris/ID/qr-code: only the text of the QR is made here."""
     raise Refused(501, "the simulator draws no QR code: draw the qr_string of the charge")
 

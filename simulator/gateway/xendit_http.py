@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
@@ -13,17 +12,16 @@ from simulator.control import world_of
 from simulator.errors import Json
 from simulator.gateway import xendit
 from simulator.gateway.charges import Charge, Charges
-from simulator.gateway.front_door import Unreadable, key_of, read, spoilt
+from simulator.gateway.front_door import Act, Unreadable, carried_out, holds, read
 from simulator.gateway.xendit import Refused
 
 LISTED = 100
-Act = Callable[[Request, Charges], Awaitable[Json | list[Json]]]
 CRASHED = {"error_code": "SERVER_ERROR", "message": "Error unknown to us"}
 
 
 def _check_key(request: Request) -> None:
     key = world_of(request).charges.merchant.secret_key
-    if not hmac.compare_digest(key_of(request).encode(), key.encode()):
+    if not holds(request, key):
         raise Refused(401, "INVALID_API_KEY", "The API key provided is invalid.")
 
 
@@ -31,19 +29,12 @@ def call(act: Act) -> Callable[[Request], Awaitable[Response]]:
     """A handler around `act`, which may misbehave as the invoice or the account says."""
 
     async def handle(request: Request) -> Response:
-        world = world_of(request)
-        crashed = JSONResponse(CRASHED, 500)
         try:
             _check_key(request)
-            known = world.charges.find(request.path_params.get("id", ""), "xendit")
-            trouble = known.misbehave if known else world.charges.merchant.misbehave
-            bad = await spoilt(world, request, trouble, crashed, done=False)
-            if bad is None:
-                body = await act(request, world.charges)
-                bad = await spoilt(world, request, trouble, crashed)
+            body = await carried_out(request, "xendit", act, CRASHED)
         except Refused as refused:
             return JSONResponse(refused.body, refused.status)
-        return bad or JSONResponse(body)
+        return body if isinstance(body, Response) else JSONResponse(body)
 
     return handle
 
