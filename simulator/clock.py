@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import timedelta, timezone
+
+WIB = timezone(timedelta(hours=7))  # Jakarta's, in which couriers and gateways write
 
 
 class Clock:

@@ -11,11 +11,11 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
+from simulator.clock import WIB
 from simulator.errors import ControlError, Json
 
-WIB = timezone(timedelta(hours=7))
 PARCELS = 2_000
 COURIERS = {"jne": "JNE", "jnt": "J&T", "sicepat": "SiCepat", "anteraja": "AnterAja"}
 STATUSES = [

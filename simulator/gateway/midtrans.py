@@ -9,15 +9,15 @@ from __future__ import annotations
 import hashlib
 import re
 import uuid
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any
 
 from simulator.arguments import among
+from simulator.clock import WIB
 from simulator.errors import Json
 from simulator.gateway import qris
 from simulator.gateway.charges import PAID, Charge, Charges, Merchant, whole_amount
 
-WIB = timezone(timedelta(hours=7))
 MERCHANT_ID = "G000000001"
 MINUTE, DAY = 60, 86_400
 UNITS = {"second": 1, "minute": MINUTE, "hour": 3_600, "day": DAY}
