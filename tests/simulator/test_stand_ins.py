@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 
-from tests.simulator.merchant import SERVER_KEY, basic
+from tests.simulator.gateway.merchant import SERVER_KEY, basic
 
 
 @contextlib.asynccontextmanager

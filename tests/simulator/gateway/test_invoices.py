@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 
 import pytest
 
 from tests.simulator.conftest import Client
-from tests.simulator.merchant import Body, Receiver, Shop
+from tests.simulator.gateway.merchant import Body, Receiver, Shop
 from tests.simulator.schema import Value
-
-
-@pytest.fixture
-async def receiver() -> AsyncIterator[Receiver]:
-    """Where notifications go."""
-    async with Receiver() as listening:
-        yield listening
-
-
-@pytest.fixture
-def shop(client: Client) -> Shop:
-    """A merchant."""
-    return Shop(client)
 
 
 async def test_a_snap_page_is_paid_by_hand(shop: Shop, receiver: Receiver, client: Client):

@@ -5,28 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import AsyncIterator
 
 import pytest
 
 from simulator.gateway import qris
 from simulator.gateway.midtrans import signature
 from tests.simulator.conftest import Client
-from tests.simulator.merchant import SERVER_KEY, Body, Receiver, Shop, basic, notice
+from tests.simulator.gateway.merchant import SERVER_KEY, Body, Receiver, Shop, basic, notice
 from tests.simulator.schema import Value
-
-
-@pytest.fixture
-async def receiver() -> AsyncIterator[Receiver]:
-    """Where notifications go."""
-    async with Receiver() as listening:
-        yield listening
-
-
-@pytest.fixture
-def shop(client: Client) -> Shop:
-    """A merchant."""
-    return Shop(client)
 
 
 @pytest.mark.parametrize(

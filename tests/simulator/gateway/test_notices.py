@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
@@ -12,20 +11,7 @@ from simulator.gateway import charges as gateway_charges
 from simulator.gateway import notifier
 from simulator.gateway.midtrans import signature
 from tests.simulator.conftest import Client
-from tests.simulator.merchant import SERVER_KEY, Receiver, Shop, basic, notice, tried
-
-
-@pytest.fixture
-async def receiver() -> AsyncIterator[Receiver]:
-    """Where notifications go."""
-    async with Receiver() as listening:
-        yield listening
-
-
-@pytest.fixture
-def shop(client: Client) -> Shop:
-    """A merchant."""
-    return Shop(client)
+from tests.simulator.gateway.merchant import SERVER_KEY, Receiver, Shop, basic, notice, tried
 
 
 async def overtaken(shop: Shop, receiver: Receiver, order_id: str) -> None:
