@@ -4,34 +4,17 @@ from __future__ import annotations
 
 import json
 
-import aiohttp
 import pytest
 
 from simulator.errors import ApiError
 from simulator.files import FileStore, Upload, image_size
 from tests.simulator.conftest import Client, base64_png, png
-from tests.simulator.schema import Value, check_answer
-
-
-async def upload(client: Client, method: str, files: dict[str, bytes], **fields: Value) -> Value:
-    """A multipart call with files; the whole answer, checked."""
-    form = aiohttp.FormData()
-    for name, value in fields.items():
-        form.add_field(name, value if isinstance(value, str) else json.dumps(value))
-    for name, content in files.items():
-        form.add_field(name, content, filename=f"{name}.png", content_type="image/png")
-    url = f"/bot{client.world.token}/{method}"
-    async with client.http.post(url, data=form) as answer:
-        body = await answer.json()
-    check_answer(method, body)
-    return body
 
 
 async def test_an_uploaded_photo_can_be_fetched_again(client: Client):
     """Upload -> file_id -> getFile -> the same bytes; the page gets them too."""
     sari = await client.user()
-    body = await upload(
-        client,
+    body = await client.upload(
         "sendPhoto",
         {"photo": png(3, 2)},
         chat_id=sari,
@@ -82,7 +65,7 @@ async def test_albums_of_both_sides(client: Client):
         {"type": "photo", "media": "attach://b"},
     ]
     files = {"a": png(shade=1), "b": png(shade=2)}
-    sent = (await upload(client, "sendMediaGroup", files, chat_id=sari, media=media))["result"]
+    sent = (await client.upload("sendMediaGroup", files, chat_id=sari, media=media))["result"]
     assert len({message["media_group_id"] for message in sent}) == 1
     assert [message.get("caption") for message in sent] == ["Kopi", None]
     album = [base64_png(3), base64_png(4), base64_png(5)]
@@ -96,11 +79,11 @@ async def test_an_album_that_is_refused_leaves_nothing_behind(client: Client):
     """It is checked whole before its first picture is posted."""
     sari = await client.user()
     media = [{"type": "photo", "media": "attach://a"}, {"type": "photo", "media": "attach://no"}]
-    body = await upload(client, "sendMediaGroup", {"a": png()}, chat_id=sari, media=media)
+    body = await client.upload("sendMediaGroup", {"a": png()}, chat_id=sari, media=media)
     assert body["description"] == "Bad Request: there is no file named no in the request"
     assert await client.seen(sari) == []
     one = json.dumps(media[:1])
-    body = await upload(client, "sendMediaGroup", {"a": png()}, chat_id=sari, media=one)
+    body = await client.upload("sendMediaGroup", {"a": png()}, chat_id=sari, media=one)
     assert body["description"] == "Bad Request: wrong number of media: an album has 2-10 items"
 
 
@@ -110,7 +93,7 @@ async def test_media_can_be_edited_and_replace_a_text(client: Client):
     sent = await client.result("sendMessage", chat_id=sari, text="Katalog")
     target = {"chat_id": sari, "message_id": sent["message_id"]}
     media = {"type": "photo", "media": "attach://p", "caption": "Kopi"}
-    body = await upload(client, "editMessageMedia", {"p": png()}, **target, media=media)
+    body = await client.upload("editMessageMedia", {"p": png()}, **target, media=media)
     assert "text" not in body["result"]
     assert body["result"]["caption"] == "Kopi"
     edited = await client.result("editMessageCaption", **target, caption="Teh")
@@ -141,7 +124,7 @@ async def test_photos_that_cannot_be_found(client: Client, photo: str, words: st
 async def test_a_photo_that_is_none(client: Client):
     """IMAGE_PROCESS_FAILED."""
     sari = await client.user()
-    body = await upload(client, "sendPhoto", {"photo": b"GIF is not here"}, chat_id=sari)
+    body = await client.upload("sendPhoto", {"photo": b"GIF is not here"}, chat_id=sari)
     assert body["description"] == "Bad Request: IMAGE_PROCESS_FAILED"
 
 

@@ -19,7 +19,7 @@ from telegram import (
 from simulator.membership import PERMISSIONS
 from tests.simulator.conftest import Client, base64_png
 from tests.simulator.schema import Value
-from tests.simulator.test_video import mp4, upload
+from tests.simulator.test_video import mp4
 
 HEARD = ["message", "my_chat_member", "chat_member"]
 ALL = dict.fromkeys(PERMISSIONS, True)
@@ -86,7 +86,7 @@ async def test_the_restricted_bot_is_told_what_it_may_not_send(client: Client):
     await client.result("sendMessage", chat_id=group, text="boleh")
     media = [{"type": "video", "media": "attach://a"}, {"type": "video", "media": "attach://b"}]
     files = {"a": mp4(salt=b"a"), "b": mp4(salt=b"b")}
-    body = await upload(client, "sendMediaGroup", files, chat_id=group, media=media)
+    body = await client.upload("sendMediaGroup", files, chat_id=group, media=media)
     assert body["description"] == "Bad Request: not enough rights to send videos to the chat"
     await client.sim_post("/restrict", chat_id=group, user_id=client.world.bot.id, permissions={})
     refusals = {

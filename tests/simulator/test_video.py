@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 import struct
 from io import BytesIO
 
@@ -17,7 +16,6 @@ from simulator.files import FileStore, Upload
 from simulator.ranges import part_of
 from simulator.video import is_video, video_size
 from tests.simulator.conftest import Client, png
-from tests.simulator.schema import Value, check_answer
 
 
 def box(kind: bytes, body: bytes) -> bytes:
@@ -42,24 +40,10 @@ def jpeg(width: int = 90, height: int = 60) -> bytes:
     return out.getvalue()
 
 
-async def upload(client: Client, method: str, files: dict[str, bytes], **fields: Value) -> Value:
-    """A multipart call with files; the whole answer, checked."""
-    form = aiohttp.FormData()
-    for name, value in fields.items():
-        form.add_field(name, value if isinstance(value, str) else json.dumps(value))
-    for name, content in files.items():
-        form.add_field(name, content, filename=f"{name}.mp4", content_type="video/mp4")
-    url = f"/bot{client.world.token}/{method}"
-    async with client.http.post(url, data=form) as answer:
-        body = await answer.json()
-    check_answer(method, body)
-    return body
-
-
 async def test_an_uploaded_video_shows_what_its_header_says(client: Client):
     """Size, length and type; the page gets an address that plays."""
     sari = await client.user()
-    sent = (await upload(client, "sendVideo", {"video": mp4()}, chat_id=sari, caption="Kopi"))[
+    sent = (await client.upload("sendVideo", {"video": mp4()}, chat_id=sari, caption="Kopi"))[
         "result"
     ]
     video = sent["video"]
@@ -82,7 +66,7 @@ async def test_a_file_id_keeps_what_was_said_of_the_video(client: Client):
     """What is said wins over the header; with a file_id nothing new can be said."""
     sari = await client.user()
     said = {"width": 640, "height": 480, "duration": 9, "start_timestamp": 2}
-    sent = (await upload(client, "sendVideo", {"video": mp4()}, chat_id=sari, **said))["result"]
+    sent = (await client.upload("sendVideo", {"video": mp4()}, chat_id=sari, **said))["result"]
     assert {name: sent["video"][name] for name in said} == said
     again = await client.result(
         "sendVideo", chat_id=sari, video=sent["video"]["file_id"], duration=1
@@ -96,7 +80,7 @@ async def test_thumbnail_and_cover(client: Client):
     """A JPEG by upload, and any photo."""
     sari = await client.user()
     files = {"video": mp4(), "thumbnail": jpeg(), "c": png(4, 3)}
-    body = await upload(client, "sendVideo", files, chat_id=sari, cover="attach://c")
+    body = await client.upload("sendVideo", files, chat_id=sari, cover="attach://c")
     video = body["result"]["video"]
     assert (video["thumbnail"]["width"], video["thumbnail"]["height"]) == (90, 60)
     assert (video["cover"][0]["width"], video["cover"][0]["height"]) == (4, 3)
@@ -143,7 +127,7 @@ async def test_thumbnail_and_cover(client: Client):
 async def test_videos_that_are_refused(client: Client, files: dict, params: dict, words: str):
     """With the reason, and nothing arrives."""
     sari = await client.user()
-    body = await upload(client, "sendVideo", files, chat_id=sari, **params)
+    body = await client.upload("sendVideo", files, chat_id=sari, **params)
     assert body["description"] == f"Bad Request: {words}"
     assert await client.seen(sari) == []
 
@@ -151,7 +135,7 @@ async def test_videos_that_are_refused(client: Client, files: dict, params: dict
 async def test_what_is_no_video_arrives_as_a_document(client: Client):
     """ "Other formats may be sent as Document" (core.telegram.org/bots/api#sendvideo)."""
     sari = await client.user()
-    body = await upload(client, "sendVideo", {"video": b"<script>"}, chat_id=sari)
+    body = await client.upload("sendVideo", {"video": b"<script>"}, chat_id=sari)
     assert "video" not in body["result"]
     assert body["result"]["document"]["file_name"] == "video.mp4"
 
@@ -164,11 +148,11 @@ async def test_albums_mix_photos_and_videos_but_not_documents(client: Client):
         {"type": "video", "media": "attach://v", "width": 5, "height": 4, "duration": 3},
     ]
     files = {"p": png(), "v": mp4()}
-    sent = (await upload(client, "sendMediaGroup", files, chat_id=sari, media=media))["result"]
+    sent = (await client.upload("sendMediaGroup", files, chat_id=sari, media=media))["result"]
     assert len({message["media_group_id"] for message in sent}) == 1
     assert (sent[1]["video"]["width"], sent[1]["video"]["duration"]) == (5, 3)
     media[0] = {"type": "document", "media": "attach://p"}
-    body = await upload(client, "sendMediaGroup", files, chat_id=sari, media=media)
+    body = await client.upload("sendMediaGroup", files, chat_id=sari, media=media)
     assert body["description"] == ("Bad Request: document can't be mixed with other media types")
 
 
@@ -178,12 +162,12 @@ async def test_a_video_takes_the_place_of_a_text_and_keeps_its_caption_editable(
     sent = await client.result("sendMessage", chat_id=sari, text="Katalog")
     target = {"chat_id": sari, "message_id": sent["message_id"]}
     media = {"type": "video", "media": "attach://v"}
-    body = await upload(client, "editMessageMedia", {"v": mp4()}, **target, media=media)
+    body = await client.upload("editMessageMedia", {"v": mp4()}, **target, media=media)
     assert "text" not in body["result"]
     assert body["result"]["video"]["duration"] == 7
     assert (await client.result("editMessageCaption", **target, caption="Teh"))["caption"] == "Teh"
     picture = {"type": "photo", "media": "attach://p"}
-    body = await upload(client, "editMessageMedia", {"p": png()}, **target, media=picture)
+    body = await client.upload("editMessageMedia", {"p": png()}, **target, media=picture)
     assert "video" not in body["result"]
 
 
@@ -243,7 +227,7 @@ def test_a_player_gets_the_part_that_it_asks_for(
 async def test_a_part_of_a_video_over_http(client: Client):
     """206 with its place in the whole."""
     sari = await client.user()
-    sent = (await upload(client, "sendVideo", {"video": mp4()}, chat_id=sari))["result"]
+    sent = (await client.upload("sendVideo", {"video": mp4()}, chat_id=sari))["result"]
     url = f"/sim/files/{sent['video']['file_id']}"
     async with client.http.get(url, headers={"Range": "bytes=4-7"}) as answer:
         assert (answer.status, await answer.read()) == (206, b"ftyp")

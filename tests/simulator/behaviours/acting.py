@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-import aiohttp
-
 from tests.simulator.conftest import Client
-from tests.simulator.schema import Value, check_answer
+from tests.simulator.schema import Value
 
 YES = {"inline_keyboard": [[{"text": "Ya", "callback_data": "y"}]]}
 
@@ -41,21 +38,6 @@ async def tapped(client: Client, message: dict[str, Any], data: str = "y") -> di
     await client.sim_post("/tap", **body, data=data, wait=0)
     query: dict[str, Any] = (await client.updates())[-1]["callback_query"]
     return query
-
-
-async def uploaded(
-    client: Client, method: str, files: dict[str, bytes], **fields: Value
-) -> dict[str, Any]:
-    """The whole answer to a multipart call with files."""
-    form = aiohttp.FormData(default_to_multipart=True)
-    for name, value in fields.items():
-        form.add_field(name, value if isinstance(value, str) else json.dumps(value))
-    for name, content in files.items():
-        form.add_field(name, content, filename=f"{name}.png", content_type="image/png")
-    async with client.http.post(f"/bot{client.world.token}/{method}", data=form) as answer:
-        body: dict[str, Any] = await answer.json()
-    check_answer(method, body)
-    return body
 
 
 async def texts(client: Client) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.simulator.behaviours.acting import YES, sent, target, uploaded
+from tests.simulator.behaviours.acting import YES, sent, target
 from tests.simulator.behaviours.stated import API, behaviour
 from tests.simulator.conftest import Client, base64_png, png
 from tests.simulator.selling import invoice
@@ -41,7 +41,7 @@ async def test_copies(client: Client):
 )
 async def test_captions(client: Client):
     sari, budi = await pair(client)
-    photo = await uploaded(client, "sendPhoto", {"photo": png()}, chat_id=sari, caption="Kopi")
+    photo = await client.upload("sendPhoto", {"photo": png()}, chat_id=sari, caption="Kopi")
     source = {"from_chat_id": sari, "message_id": photo["result"]["message_id"]}
     await client.result("copyMessage", chat_id=budi, **source)
     await client.result("copyMessage", chat_id=budi, **source, caption="Teh")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.simulator.behaviours.acting import YES, sent, target, uploaded
+from tests.simulator.behaviours.acting import YES, sent, target
 from tests.simulator.behaviours.stated import API, SERVER, behaviour
 from tests.simulator.conftest import Client, png
 
@@ -88,7 +88,7 @@ async def test_only_the_keyboard(client: Client):
 async def test_text_to_media(client: Client):
     message = await sent(client, await client.user(), "Katalog")
     media = {"type": "photo", "media": "attach://p", "caption": "Kopi"}
-    body = await uploaded(client, "editMessageMedia", {"p": png()}, **target(message), media=media)
+    body = await client.upload("editMessageMedia", {"p": png()}, **target(message), media=media)
     assert "text" not in body["result"]
     assert body["result"]["caption"] == "Kopi"
     assert body["result"]["photo"]
@@ -97,7 +97,7 @@ async def test_text_to_media(client: Client):
 @behaviour("editMessageCaption may leave no caption.", source=API + "editmessagecaption")
 async def test_empty_caption(client: Client):
     sari = await client.user()
-    body = await uploaded(client, "sendPhoto", {"photo": png()}, chat_id=sari, caption="Kopi")
+    body = await client.upload("sendPhoto", {"photo": png()}, chat_id=sari, caption="Kopi")
     edited = await client.result("editMessageCaption", **target(body["result"]), caption="")
     assert "caption" not in edited
 
@@ -112,6 +112,6 @@ async def test_no_caption_in_a_text(client: Client):
 @behaviour("There is no text to edit in a photo.", source=SERVER)
 async def test_no_text_in_a_photo(client: Client):
     sari = await client.user()
-    body = await uploaded(client, "sendPhoto", {"photo": png()}, chat_id=sari)
+    body = await client.upload("sendPhoto", {"photo": png()}, chat_id=sari)
     refused = await client.refusal("editMessageText", **target(body["result"]), text="y")
     assert refused == "Bad Request: there is no text in the message to edit"

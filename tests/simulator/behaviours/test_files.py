@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tests.simulator.behaviours.acting import uploaded
 from tests.simulator.behaviours.stated import API, behaviour
 from tests.simulator.conftest import Client, base64_png, png
 from tests.simulator.test_video import mp4
@@ -12,7 +11,7 @@ SENDING = API + "sending-files"
 
 async def photo_of(client: Client, chat_id: int) -> dict:
     """A photo that the bot sent."""
-    body = await uploaded(client, "sendPhoto", {"photo": png(4, 3)}, chat_id=chat_id)
+    body = await client.upload("sendPhoto", {"photo": png(4, 3)}, chat_id=chat_id)
     size: dict = body["result"]["photo"][-1]
     return size
 
@@ -79,7 +78,7 @@ async def test_attached(client: Client):
     sari = await client.user()
     media = [{"type": "photo", "media": f"attach://{name}"} for name in ("satu", "dua")]
     files = {"satu": png(5, 5), "dua": png(6, 6)}
-    body = await uploaded(client, "sendMediaGroup", files, chat_id=sari, media=media)
+    body = await client.upload("sendMediaGroup", files, chat_id=sari, media=media)
     assert [message["photo"][-1]["width"] for message in body["result"]] == [5, 6]
 
 
@@ -114,10 +113,10 @@ async def test_albums_are_of_one_type(client: Client):
         {"type": "photo", "media": "attach://b"},
     ]
     files = {"a": png(), "b": png()}
-    body = await uploaded(client, "sendMediaGroup", files, chat_id=sari, media=media)
+    body = await client.upload("sendMediaGroup", files, chat_id=sari, media=media)
     assert body["ok"] is False
     media[1]["type"] = "document"
-    body = await uploaded(client, "sendMediaGroup", files, chat_id=sari, media=media)
+    body = await client.upload("sendMediaGroup", files, chat_id=sari, media=media)
     assert body["ok"] is True
 
 
@@ -125,7 +124,7 @@ async def test_albums_are_of_one_type(client: Client):
 async def test_spoilers(client: Client):
     sari = await client.user()
     flags = {"chat_id": sari, "has_spoiler": True}
-    body = await uploaded(client, "sendPhoto", {"photo": png()}, **flags)
+    body = await client.upload("sendPhoto", {"photo": png()}, **flags)
     assert body["result"]["has_media_spoiler"] is True
 
 
@@ -133,7 +132,7 @@ async def test_spoilers(client: Client):
 async def test_captions_above(client: Client):
     sari = await client.user()
     flags = {"chat_id": sari, "caption": "Kopi", "show_caption_above_media": True}
-    body = await uploaded(client, "sendPhoto", {"photo": png()}, **flags)
+    body = await client.upload("sendPhoto", {"photo": png()}, **flags)
     assert body["result"]["show_caption_above_media"] is True
 
 
@@ -149,7 +148,7 @@ async def test_names(client: Client):
 @behaviour("A video has a width, a height and a duration in seconds.", source=API + "video")
 async def test_videos(client: Client):
     sari = await client.user()
-    body = await uploaded(client, "sendVideo", {"video": mp4(320, 240, 7)}, chat_id=sari)
+    body = await client.upload("sendVideo", {"video": mp4(320, 240, 7)}, chat_id=sari)
     video = body["result"]["video"]
     assert (video["width"], video["height"], video["duration"]) == (320, 240, 7)
 
@@ -159,7 +158,7 @@ async def test_mixed_albums(client: Client):
     sari = await client.user()
     media = [{"type": "photo", "media": "attach://a"}, {"type": "video", "media": "attach://b"}]
     files = {"a": png(), "b": mp4()}
-    body = await uploaded(client, "sendMediaGroup", files, chat_id=sari, media=media)
+    body = await client.upload("sendMediaGroup", files, chat_id=sari, media=media)
     assert [sorted({"photo", "video"} & message.keys()) for message in body["result"]] == [
         ["photo"],
         ["video"],

@@ -7,7 +7,7 @@ import pytest
 from simulator.errors import ApiError
 from simulator.files import DOCUMENT_BYTES, DOWNLOAD_BYTES, PHOTO_BYTES, FileStore, Upload
 from simulator.flood import Flood
-from tests.simulator.behaviours.acting import YES, Hand, sent, tapped, target, uploaded
+from tests.simulator.behaviours.acting import YES, Hand, sent, tapped, target
 from tests.simulator.behaviours.stated import API, FAQ, behaviour
 from tests.simulator.conftest import Client, png
 
@@ -37,10 +37,10 @@ async def test_caption_1024(client: Client):
     sari = await client.user()
     html = f"<i>{'c' * 1024}</i>"
     whole = {"chat_id": str(sari), "caption": html, "parse_mode": "HTML"}
-    body = await uploaded(client, "sendPhoto", {"photo": png()}, **whole)
+    body = await client.upload("sendPhoto", {"photo": png()}, **whole)
     assert body["result"]["caption"] == "c" * 1024
     longer = whole | {"caption": "c" * 1025}
-    body = await uploaded(client, "sendPhoto", {"photo": png()}, **longer)
+    body = await client.upload("sendPhoto", {"photo": png()}, **longer)
     assert body["description"] == "Bad Request: message caption is too long"
 
 
@@ -78,7 +78,7 @@ async def test_callback_answer_200(client: Client):
 @behaviour("An album has 2-10 items.", source=API + "sendmediagroup")
 async def test_album_2_to_10(client: Client):
     sari = await client.user()
-    photo = await uploaded(client, "sendPhoto", {"photo": png()}, chat_id=sari)
+    photo = await client.upload("sendPhoto", {"photo": png()}, chat_id=sari)
     item = {"type": "photo", "media": photo["result"]["photo"][-1]["file_id"]}
     for count, fits in ((1, False), (2, True), (10, True), (11, False)):
         body = await client.call("sendMediaGroup", chat_id=sari, media=[item] * count)
