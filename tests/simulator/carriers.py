@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from tests.simulator.conftest import TOO_OLD
+
 Object = dict[str, Any]
 
 
@@ -45,7 +47,6 @@ def _scope(scope: Object) -> Object:
 
 
 NO_FILE = "Bad Request: wrong file identifier/HTTP URL specified"
-NO_QUERY = "Bad Request: query is too old and response timeout expired or query ID is invalid"
 KOPI = {"label": "Kopi", "amount": 5_000_000}
 INVOICE = {
     "title": "Kopi",
@@ -116,6 +117,6 @@ CARRIERS = {
         "answerShippingQuery",
         {"id": "jne", "title": "JNE", "prices": [KOPI]},
         lambda o: {"shipping_query_id": "1", "ok": True, "shipping_options": [o]},
-        NO_QUERY,
+        TOO_OLD,
     ),
 }

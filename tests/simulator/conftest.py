@@ -16,6 +16,9 @@ from telegram import Bot
 from simulator.server import Simulator
 from tests.simulator.schema import SCHEMA, Value, check_answer, check_update
 
+# What a bot reads that answers a query twice, too late, or one that never was.
+TOO_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
+
 
 def png(width: int = 2, height: int = 2, shade: int = 0) -> bytes:
     """A small grey picture."""

@@ -58,16 +58,18 @@ async def agree(client: Client) -> dict[str, Any]:
     return query
 
 
+async def asking_for_shipping(
+    client: Client, chat_id: int, message_id: int, **info: Value
+) -> tuple[asyncio.Task[Any], dict[str, Any]]:
+    """The person gives an address: their request under way, and what the bot is asked."""
+    info = {"shipping_address": ADDRESS} | info
+    asked = paying(client, chat_id, message_id, "/pay/shipping", info=info)
+    return asked, await next_update(client, "shipping_query")
+
+
 async def offered(client: Client, chat_id: int, message_id: int, **info: Value) -> Value:
     """The person gives an address and the bot offers two couriers."""
-    asked = paying(
-        client,
-        chat_id,
-        message_id,
-        "/pay/shipping",
-        info={"shipping_address": ADDRESS} | info,
-    )
-    query = await next_update(client, "shipping_query")
+    asked, query = await asking_for_shipping(client, chat_id, message_id, **info)
     await client.result(
         "answerShippingQuery", shipping_query_id=query["id"], ok=True, shipping_options=[JNE, JNT]
     )

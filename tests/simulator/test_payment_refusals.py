@@ -9,7 +9,7 @@ import pytest
 
 from simulator import payments
 from simulator.payments import OPEN_QUESTIONS
-from tests.simulator.conftest import Client
+from tests.simulator.conftest import TOO_OLD, Client
 from tests.simulator.schema import Value
 from tests.simulator.selling import (
     ADDRESS,
@@ -20,8 +20,6 @@ from tests.simulator.selling import (
     offered,
     paying,
 )
-
-TOO_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
 
 
 async def test_a_paid_invoice_cannot_be_paid_again(client: Client):

@@ -13,6 +13,7 @@ from tests.simulator.selling import (
     JNE,
     JNT,
     agree,
+    asking_for_shipping,
     invoice,
     next_update,
     offered,
@@ -120,10 +121,8 @@ async def test_a_bot_that_does_not_ship_there_says_so(client: Client):
     """answerShippingQuery with ok false."""
     sari = await client.user()
     message_id = await invoice(client, sari, is_flexible=True)
-    asked = paying(
-        client, sari, message_id, "/pay/shipping", info={"shipping_address": ADDRESS | {"x": 1}}
-    )
-    query = await next_update(client, "shipping_query")
+    address = ADDRESS | {"x": 1}
+    asked, query = await asking_for_shipping(client, sari, message_id, shipping_address=address)
     assert query["shipping_address"] == ADDRESS
     answer = {"shipping_query_id": query["id"]}
     await client.result("answerShippingQuery", **answer, ok=False, error_message="Belum bisa")

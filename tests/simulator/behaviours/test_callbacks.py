@@ -6,10 +6,8 @@ import asyncio
 
 from tests.simulator.behaviours.acting import YES, sent, tapped, target
 from tests.simulator.behaviours.stated import API, SERVER, behaviour
-from tests.simulator.conftest import Client
+from tests.simulator.conftest import TOO_OLD, Client
 from tests.simulator.schema import Value
-
-TOO_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
 
 
 async def answered(client: Client, **answer: Value) -> Value:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.simulator.behaviours.stated import API, SERVER, behaviour
-from tests.simulator.conftest import Client
+from tests.simulator.conftest import TOO_OLD, Client
 from tests.simulator.schema import Value
 from tests.simulator.selling import (
     ADDRESS,
@@ -11,13 +11,13 @@ from tests.simulator.selling import (
     JNE,
     JNT,
     agree,
+    asking_for_shipping,
     invoice,
     next_update,
     offered,
     paying,
 )
 
-TOO_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
 STARS = COFFEE | {
     "currency": "XTR",
     "provider_token": "",
@@ -249,9 +249,7 @@ async def test_no_shipping_query(client: Client):
 async def test_shipping_query(client: Client):
     sari = await client.user()
     message_id = await invoice(client, sari, is_flexible=True)
-    info = {"shipping_address": ADDRESS}
-    asked = paying(client, sari, message_id, "/pay/shipping", info=info)
-    query = await next_update(client, "shipping_query")
+    asked, query = await asking_for_shipping(client, sari, message_id)
     assert query["invoice_payload"] == "order:17"
     assert query["shipping_address"] == ADDRESS
     no = {"shipping_query_id": query["id"], "ok": False, "error_message": "Belum bisa"}
@@ -266,9 +264,7 @@ async def test_shipping_query(client: Client):
 async def test_options_are_required(client: Client):
     sari = await client.user()
     message_id = await invoice(client, sari, is_flexible=True)
-    info = {"shipping_address": ADDRESS}
-    asked = paying(client, sari, message_id, "/pay/shipping", info=info)
-    query = await next_update(client, "shipping_query")
+    asked, query = await asking_for_shipping(client, sari, message_id)
     yes = {"shipping_query_id": query["id"], "ok": True}
     assert (await client.call("answerShippingQuery", **yes))["ok"] is False
     await client.result("answerShippingQuery", **yes, shipping_options=[JNE])
