@@ -7,19 +7,13 @@ from bisect import bisect_left
 from collections.abc import Callable
 
 from simulator.errors import Json, bad
+from simulator.finding import found
 from simulator.nesting import RANK, nested
 
 # Telegram shows the first 100 entities of a message.
 ENTITIES = 100
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f]")
 _DROPPED = re.compile("[\r\u2028-\u202e]")
-_FOUND = re.compile(
-    r"(?<![A-Za-z0-9._%+-])(?P<email>[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})"
-    r"|(?P<url>https?://[^\s<>\"]+[^\s<>\".,;:!?')\]])"
-    r"|(?<![\w/])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?)(?![\w/])"
-    r"|(?<!\w)(?P<mention>@[A-Za-z0-9_]{4,32})(?!\w)"
-    r"|(?<!\w)(?P<hashtag>#\w*[^\W\d]\w*)"
-)
 
 
 def utf16_length(text: str) -> int:
@@ -67,18 +61,14 @@ def positions(text: str) -> Callable[[int], int]:
     return offsets.__getitem__
 
 
-def found(text: str) -> list[Json]:
-    """The entities that Telegram finds by itself: commands, links, addresses, mentions, tags."""
-    if not any(sign in text for sign in "/@#"):
+def _found(text: str) -> list[Json]:
+    places = found(text)
+    if not places:
         return []
     at = positions(text)
     return [
-        {
-            "type": match.lastgroup,
-            "offset": at(match.start()),
-            "length": at(match.end()) - at(match.start()),
-        }
-        for match in _FOUND.finditer(text)
+        {"type": kind, "offset": at(start), "length": at(stop) - at(start)}
+        for kind, start, stop in places
     ]
 
 
@@ -98,7 +88,7 @@ def finish(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
         stop = min(end, entity["offset"] + entity["length"] - cut)
         if stop > start:
             kept.append(entity | {"offset": start, "length": stop - start})
-    candidates = found(trimmed)
+    candidates = _found(trimmed)
     if not kept:
         return trimmed, candidates[:ENTITIES]
     return trimmed, nested(kept, candidates)[:ENTITIES]

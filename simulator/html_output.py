@@ -17,6 +17,7 @@ TAGS = {
     "expandable_blockquote": ("<blockquote expandable>", "</blockquote>"),
     "mention": ('<span class="mention">', "</span>"),
     "hashtag": ('<span class="hashtag">', "</span>"),
+    "cashtag": ('<span class="hashtag">', "</span>"),
     "bot_command": ('<span class="command">', "</span>"),
 }
 SAFE_SCHEMES = frozenset({"http", "https", "tg", "mailto"})
@@ -66,7 +67,7 @@ def _tags(entity: Json, covered: str) -> tuple[str, str]:
     if kind == "text_link":
         return _link(entity["url"])
     if kind == "url":
-        return _link(covered)
+        return _link(covered if "://" in covered else f"http://{covered}")
     if kind == "email":
         return _link(f"mailto:{covered}")
     return TAGS.get(kind, ("", ""))
