@@ -54,8 +54,9 @@ import "./parcels.js";
 import "./stories.js";
 import "./timeline.js";
 import { ChatList } from "./chatlist.js";
+import { Lanes } from "./lanes.js";
 import { Phone } from "./phone.js";
-import { begin, on, shownChats, tell, titleOf } from "./store.js";
+import { begin, on, shownChats, staffGroup, tell, titleOf } from "./store.js";
 import { applyTheme, topBar } from "./topbar.js";
 import { welcome } from "./welcome.js";
 import { currentLanguage, setLanguage, t } from "./words.js";
@@ -65,7 +66,8 @@ const CLOCK_MS = 10_000;
 
 const view = { phones: new Map(), active: null, drawer: null, list: null };
 const tabs = h("nav", { class: "chat-tabs", onkeydown: tabKeys });
-const columns = h("main", { class: "columns", testid: "columns" });
+const lanes = new Lanes();
+const columns = lanes.node;
 const stage = h("div", { class: "stage" }, columns);
 
 /** Draw everything anew: at the start and after a change of language or theme. */
@@ -82,7 +84,7 @@ function drawPage() {
   stage.replaceChildren(view.list.node, columns);
   document.title = `Pesan — ${t("simulator")}`;
   tabs.setAttribute("aria-label", t("chats"));
-  columns.replaceChildren();
+  lanes.clear();
   syncColumns();
   if (view.drawer) {
     closeDrawer();
@@ -115,18 +117,15 @@ function syncColumns() {
     phone.node.remove();
     view.phones.delete(id);
   }
-  chats.forEach((chat, at) => {
-    const isNew = !view.phones.has(chat.id);
-    if (isNew) view.phones.set(chat.id, new Phone(chat));
-    const { node } = view.phones.get(chat.id);
-    if (columns.children[at] !== node) columns.insertBefore(node, columns.children[at] ?? null);
-    if (isNew && view.loaded) node.scrollIntoView({ inline: "nearest", block: "nearest" });
-  });
+  const added = chats.filter(({ id }) => !view.phones.has(id));
+  for (const chat of added) view.phones.set(chat.id, new Phone(chat));
+  const nodeOf = (chat) => view.phones.get(chat?.id)?.node ?? null;
+  lanes.show(chats.map(nodeOf), nodeOf(staffGroup()));
+  if (view.loaded) for (const chat of added) nodeOf(chat).scrollIntoView({ inline: "nearest", block: "nearest" });
   columns.querySelector(".welcome")?.remove();
   const card = welcome();
   if (card) columns.append(card);
   view.loaded = chats.length > 0;
-  columns.style.setProperty("--columns", String(chats.length));
   if (!ids.has(view.active)) view.active = chats[0]?.id ?? null;
   showActive();
 }

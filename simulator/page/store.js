@@ -99,9 +99,15 @@ export function isShown(chat) {
   return ![...store.chats.values()].some((group) => group.type !== "private" && group.members.includes(chat.id));
 }
 
-/** The chats that have a column, private ones first. */
+/** The group that stays in view beside the people: the first that is still one. */
+export function staffGroup() {
+  return [...store.chats.values()].find((chat) => chat.type !== "private" && chat.migratedTo === null && isShown(chat)) ?? null;
+}
+
+/** The chats that have a column, private ones first and the staff's group last. */
 export function shownChats() {
-  const order = (chat) => (chat.type === "private" ? 0 : 1);
+  const staff = staffGroup();
+  const order = (chat) => (chat.type === "private" ? 0 : chat === staff ? 2 : 1);
   return [...store.chats.values()].filter(isShown).sort((a, b) => order(a) - order(b));
 }
 

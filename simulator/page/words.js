@@ -49,6 +49,8 @@ const WORDS = {
   charges: ["Tagihan", "Charges"],
   chat: ["Percakapan", "Chat"],
   chats: ["Percakapan", "Chats"],
+  chatsAfter: ["Percakapan berikutnya", "Further chats"],
+  chatsBefore: ["Percakapan sebelumnya", "Earlier chats"],
   checkout: ["Pembayaran", "Checkout"],
   city: ["Kota/kabupaten", "City"],
   clear: ["Bersihkan", "Clear"],
