@@ -6,30 +6,25 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot import main
+from tests.journey.demo import running_demo
 
 
 async def greeted(data: Path) -> bool:
     """Run the demo on the folder, let its first customer say /start; tell whether it answers."""
-    until, address = asyncio.Event(), asyncio.get_running_loop().create_future()
-    running = asyncio.create_task(main.demo(0, data, until, address.set_result, pace=False))
-    try:
-        async with aiohttp.ClientSession(await address) as session:
-            state = await (await session.get("/sim/state")).json()
-            person = next(u["id"] for u in state["users"] if u["first_name"] == "Sari")
-            said = {"chat_id": person, "from_id": person, "text": "/start"}
-            await session.post("/sim/send", json=said)
+    async with running_demo(data) as url, aiohttp.ClientSession(url) as session:
+        state = await (await session.get("/sim/state")).json()
+        person = next(u["id"] for u in state["users"] if u["first_name"] == "Sari")
+        said = {"chat_id": person, "from_id": person, "text": "/start"}
+        await session.post("/sim/send", json=said)
+        try:
             async with asyncio.timeout(20):
                 while True:
                     seen = await (await session.get(f"/sim/chats/{person}/messages")).json()
                     if len(seen["messages"]) > 1:
                         return True
                     await asyncio.sleep(0.05)
-    except TimeoutError:
-        return False
-    finally:
-        until.set()
-        await running
+        except TimeoutError:
+            return False
 
 
 @pytest.mark.drill

@@ -3,16 +3,12 @@
 With PESAN_PICTURES set to a folder the screenshots go there, to look at.
 """
 
-import asyncio
-import contextlib
 import os
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Page, expect
 
-from bot import main
 from tests.browser import OpenPage
 from tests.journey.on_page import Album, Column
 from tests.journey.words import ENGLISH, INDONESIAN, Words
@@ -21,25 +17,6 @@ pytestmark = pytest.mark.browser
 # Read on import: the fence around the tests takes the developer's settings away.
 PICTURES = os.environ.get("PESAN_PICTURES")
 WAYBILL = "123456789012"
-
-
-@pytest.fixture
-async def demo_url(tmp_path: Path) -> AsyncIterator[str]:
-    """The address of a demo that runs as `pesan demo` runs it, but for Telegram's pace.
-
-    A group takes 20 messages a minute, and a script works faster than any staff.
-    """
-    until = asyncio.Event()
-    address: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-    demo = main.demo(0, tmp_path / "data", until, address.set_result, pace=False)
-    running = asyncio.create_task(demo)
-    await asyncio.wait({running, address}, return_when=asyncio.FIRST_COMPLETED)
-    if running.done():
-        await running
-    yield address.result()
-    until.set()
-    with contextlib.suppress(asyncio.CancelledError):
-        await running
 
 
 @pytest.fixture

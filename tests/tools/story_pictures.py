@@ -3,21 +3,19 @@
 Lives beside take_pictures.py, which calls it; `story_pictures(folder)` saves PNG files there.
 """
 
-import asyncio
 import base64
-import contextlib
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
-from bot import main, sample
+from bot import sample
 from simulator.stories.form import Story
 from simulator.stories.parsing import parse
 from simulator.stories.playing import play
 from tests.browser import ARGUMENTS, chromium_path
+from tests.journey.demo import running_demo
 from tests.simulator_page.conftest import chat, ready
 
 # The stories make somebody new, so that they can be played again; in the docs they are the demo's own.
@@ -53,7 +51,7 @@ def _acted(name: str, actors: dict[str, str]) -> Story:
 
 async def _picture(chromium: Browser, story: Story, locale: str, folder: Path) -> None:
     """Play one story in a demo of its own, with the page open."""
-    async with _demo(folder / story.file) as url:
+    async with running_demo(folder / story.file) as url:
         context = await chromium.new_context(
             viewport={"width": 1600, "height": 960}, locale=locale, color_scheme="light"
         )
@@ -82,20 +80,3 @@ def _taker(page: Page, folder: Path, files: Path) -> Callable[[str, int | None],
             (files / PROOF).write_bytes(base64.b64decode(drawn))
 
     return take
-
-
-@asynccontextmanager
-async def _demo(data: Path) -> AsyncIterator[str]:
-    """A demo as `pesan demo` runs it, but for Telegram's pace."""
-    until = asyncio.Event()
-    address: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-    running = asyncio.create_task(main.demo(0, data, until, address.set_result, pace=False))
-    await asyncio.wait({running, address}, return_when=asyncio.FIRST_COMPLETED)
-    if running.done():
-        await running
-    try:
-        yield address.result()
-    finally:
-        until.set()
-        with contextlib.suppress(asyncio.CancelledError):
-            await running
