@@ -17,8 +17,8 @@ from simulator.errors import Json
 from simulator.updates import PENDING, Pending
 from simulator.world import Webhook, World
 
-FIRST_RETRY_S = 1.0
 LONGEST_RETRY_S = 60.0
+RECONNECT_S = 2.0
 LONGEST_RETRY_AFTER_S = 3600.0
 ANSWER_S = 60.0
 HOOK_S = 5.0
@@ -136,7 +136,7 @@ class WebhookSender:
     async def _deliver(
         self, webhook: Webhook, connections: asyncio.Semaphore, update_id: int
     ) -> None:
-        pause = FIRST_RETRY_S
+        failures, pause = 0, 1.0
         while self._world.updates.held(update_id) is not None:
             # While a chat waits for its next try, its connection serves the others.
             async with connections:
@@ -148,8 +148,11 @@ class WebhookSender:
                 return
             webhook.last_error, webhook.last_error_date = error, self._world.clock.date()
             self._world.journal.note(webhook_error=error, update_id=update_id)
-            await self._pause(retry_after or pause)
-            pause = min(LONGEST_RETRY_S, pause * 2)
+            # The first time it is tried again at once, then after 2 s, 4 s, 8 s...
+            if failures and not retry_after:
+                pause = min(LONGEST_RETRY_S, pause * 2)
+            await self._pause(retry_after or (pause if failures else 0.0))
+            failures += 1
 
     async def _attempt(self, webhook: Webhook, update: Json) -> tuple[str, float]:
         """One delivery; ('', 0) when it was accepted, else the error and the wished pause."""
@@ -171,6 +174,8 @@ class WebhookSender:
                 return f"Wrong response from the webhook: {answer.status} {answer.reason}", pause
         except TimeoutError:
             return "Read timeout expired", 0.0
+        except aiohttp.ClientConnectorError:
+            return "Connection refused", RECONNECT_S
         except aiohttp.ClientError:
             return "Connection refused", 0.0
 
