@@ -11,16 +11,7 @@ from simulator.flood import Flood
 from simulator.server import Simulator
 from simulator.world import World
 from tests.simulator.conftest import Client
-
-
-class Hand:
-    """A clock that is moved by hand."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
+from tests.simulator.hand import Hand
 
 
 def test_one_per_second_and_chat_after_a_burst_of_three():

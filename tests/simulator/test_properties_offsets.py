@@ -16,21 +16,12 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from simulator.errors import ApiError
 from simulator.updates import CONFLICT, UpdateQueue
+from tests.simulator.hand import Hand
 
 FIRST = 1_000
 KEPT_S = {"message": 24 * 3600, "callback_query": 150}
 DAY = KEPT_S["message"]
 QUICK = settings(deadline=None, max_examples=100)  # a busy machine is no failure
-
-
-class Hand:
-    """A clock that is moved by hand."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 def at_once(polling: Coroutine[Any, Any, list[dict]]) -> list[int]:

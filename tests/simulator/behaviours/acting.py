@@ -10,16 +10,6 @@ from tests.simulator.schema import Value
 YES = {"inline_keyboard": [[{"text": "Ya", "callback_data": "y"}]]}
 
 
-class Hand:
-    """A clock that is moved by hand."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 async def sent(client: Client, chat_id: int, text: str = "x", **more: Value) -> dict[str, Any]:
     """The bot's message."""
     message: dict[str, Any] = await client.result("sendMessage", chat_id=chat_id, text=text, **more)

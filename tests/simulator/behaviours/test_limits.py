@@ -7,9 +7,10 @@ import pytest
 from simulator.errors import ApiError
 from simulator.files import DOCUMENT_BYTES, DOWNLOAD_BYTES, PHOTO_BYTES, FileStore, Upload
 from simulator.flood import Flood
-from tests.simulator.behaviours.acting import YES, Hand, sent, tapped, target
+from tests.simulator.behaviours.acting import YES, sent, tapped, target
 from tests.simulator.behaviours.stated import API, FAQ, behaviour
 from tests.simulator.conftest import Client, png
+from tests.simulator.hand import Hand
 
 
 @behaviour("A message's text has at most 4096 characters.", source=API + "sendmessage")
