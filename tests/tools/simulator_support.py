@@ -70,6 +70,12 @@ def _row(*cells: str) -> str:
     return f"| {' | '.join(cell or '-' for cell in cells)} |"
 
 
+def _table(*said: str, heads: tuple[str, ...], rows: list[str]) -> str:
+    """Paragraphs, and a table below them."""
+    rule = _row(*["---"] * len(heads))
+    return "\n\n".join([*said, "\n".join([_row(*heads), rule, *rows])]) + "\n"
+
+
 def _methods() -> str:
     rows = []
     for name, published in schema.METHODS.items():
@@ -78,18 +84,8 @@ def _methods() -> str:
             takes = [field for field in published["fields"] if field in built.takes]
             refuses = [field for field in published["fields"] if field not in built.takes]
             rows.append(_row(f"`{name}`", _names(takes, built.needs), _names(refuses)))
-    return "\n".join(
-        [
-            "## Methods",
-            "",
-            "Parameters without which a call is refused are in bold.",
-            "",
-            _row("method", "supported", "refused by name"),
-            _row("---", "---", "---"),
-            *rows,
-            "",
-        ]
-    )
+    said = ["## Methods", "Parameters without which a call is refused are in bold."]
+    return _table(*said, heads=("method", "supported", "refused by name"), rows=rows)
 
 
 def _not_built() -> str:
@@ -110,19 +106,9 @@ def _objects() -> str:
         needed = [field for field in takes if fields[field]["required"]]
         refuses = [field for field in fields if field in one.refuses]
         rows.append(_row(f"`{name}`", _names(takes, needed), _names(refuses)))
-    return "\n".join(
-        [
-            "## Objects in parameters",
-            "",
-            "Fields that the Bot API requires are in bold.",
-            "",
-            _row("object", "supported", "refused by name"),
-            _row("---", "---", "---"),
-            *rows,
-            "",
-            _choices(),
-        ]
-    )
+    said = ["## Objects in parameters", "Fields that the Bot API requires are in bold."]
+    table = _table(*said, heads=("object", "supported", "refused by name"), rows=rows)
+    return f"{table}\n{_choices()}"
 
 
 def taken() -> dict[str, list[str]]:
@@ -158,30 +144,13 @@ def _choices() -> str:
         if refused:
             accepted = [member for member in members if member in OBJECTS]
             rows.append(_row(f"`{place}`", _names(accepted), _names(refused)))
-    return "\n".join(
-        [
-            "Where the Bot API has several kinds, and not all of them are built:",
-            "",
-            _row("in", "supported", "refused by type"),
-            _row("---", "---", "---"),
-            *rows,
-            "",
-        ]
-    )
+    said = "Where the Bot API has several kinds, and not all of them are built:"
+    return _table(said, heads=("in", "supported", "refused by type"), rows=rows)
 
 
 def _no_effect() -> str:
     rows = [_row(f"`{name}`", why) for name, why in NO_EFFECT.items()]
-    return "\n".join(
-        [
-            "## Taken, but without effect",
-            "",
-            _row("parameter or field", "why"),
-            _row("---", "---"),
-            *rows,
-            "",
-        ]
-    )
+    return _table("## Taken, but without effect", heads=("parameter or field", "why"), rows=rows)
 
 
 def _produced(produced: dict[str, set[str]]) -> str:
@@ -192,19 +161,12 @@ def _produced(produced: dict[str, set[str]]) -> str:
         met = [field for field in fields if field in produced[name]]
         never = [field for field in fields if field not in produced[name]]
         rows.append(_row(f"`{name}`", _names(met), _names(never)))
-    return "\n".join(
-        [
-            "## What comes back",
-            "",
-            "The objects of answers and updates, with the fields that come in the simulator's own tests.",
-            "Objects that are not listed do not come.",
-            "",
-            _row("object", "comes", "does not come"),
-            _row("---", "---", "---"),
-            *rows,
-            "",
-        ]
+    said = (
+        "The objects of answers and updates, with the fields that come in the simulator's own tests.\n"
+        "Objects that are not listed do not come."
     )
+    heads = ("object", "comes", "does not come")
+    return _table("## What comes back", said, heads=heads, rows=rows)
 
 
 def record() -> None:
