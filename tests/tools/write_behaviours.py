@@ -27,6 +27,7 @@ TITLES = {
     "groups": "Groups",
     "keyboards": "Keyboards",
     "limits": "Limits",
+    "markdown": "Markdown",
     "members": "Members and reactions",
     "payments": "Payments",
     "topics": "Topics",

@@ -269,3 +269,36 @@ async def test_dropped_characters(client: Client):
 async def test_cleaned_references(client: Client):
     found = await read(client, "a&#13;<b>b</b>&#8238;<i>c</i>")
     assert found == ("abc", [entity("bold", 1, 1), entity("italic", 2, 1)])
+
+
+@behaviour("Bare domains are links, with what follows them.", source=ENTITIES)
+async def test_bare_domains(client: Client):
+    assert await found(client, "Menu: toko-kopi.co.id/menu. Mulai.Sekarang") == {
+        "url": ["toko-kopi.co.id/menu"]
+    }
+
+
+@behaviour("Phone numbers and cashtags in plain text get entities.", source=API + "messageentity")
+async def test_numbers_and_cashtags(client: Client):
+    assert await found(client, "Call +1-212-555-0123 or buy $USD") == {
+        "phone_number": ["+1-212-555-0123"],
+        "cashtag": ["$USD"],
+    }
+
+
+@behaviour("A hashtag or cashtag may name a chat: #hashtag@chatusername.", source=ENTITIES)
+async def test_tags_of_a_chat(client: Client):
+    assert await found(client, "#kopi@toko_kopi $USD@toko_kopi") == {
+        "hashtag": ["#kopi@toko_kopi"],
+        "cashtag": ["$USD@toko_kopi"],
+    }
+
+
+async def found(client: Client, text: str) -> dict[str, list[str]]:
+    """The words that get an entity, by kind."""
+    message = await sent(client, await client.user(), text)
+    words: dict[str, list[str]] = {}
+    for item in message.get("entities", []):
+        stop = item["offset"] + item["length"]
+        words.setdefault(item["type"], []).append(text[item["offset"] : stop])
+    return words
