@@ -10,6 +10,7 @@ from domain.ports import CourierUnavailable
 from integrations.biteship import ACTIONS, Biteship, NoCourier, read_report
 from simulator.courier import STATUSES
 from simulator.server import Simulator
+from tests.listening import listening
 
 KEY = "biteship_test.key"
 
@@ -74,18 +75,11 @@ async def test_silence_is_unavailable():
         await over.wait()
         return response
 
-    app = web.Application()
-    app.router.add_get("/{tail:.*}", silent)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    host, port = runner.addresses[0][:2]
-    async with Biteship(f"http://{host}:{port}", KEY, timeout_s=0.2) as courier:
-        with pytest.raises(CourierUnavailable):
-            await courier.track("jne", "123456789012")
-    over.set()
-    await runner.cleanup()
+    async with listening(silent) as url:
+        async with Biteship(url, KEY, timeout_s=0.2) as courier:
+            with pytest.raises(CourierUnavailable):
+                await courier.track("jne", "123456789012")
+        over.set()
 
 
 async def test_nobody_listens_is_unavailable():

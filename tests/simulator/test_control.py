@@ -14,6 +14,7 @@ from yarl import URL
 
 from simulator.feed import Feed
 from simulator.people import HISTORY
+from tests.listening import listening
 from tests.simulator.conftest import Client, png
 
 
@@ -275,18 +276,10 @@ async def test_skipped_time_moves_dates_and_tells_who_follows(client: Client):
         await told.put(await request.json())
         return web.Response()
 
-    app = web.Application()
-    app.router.add_post("/tick", hook)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    assert site._server is not None
-    port = site._server.sockets[0].getsockname()[1]  # type: ignore[attr-defined]
     heard: list[float] = []
     client.world.on_clock.append(lambda: heard.append(client.world.clock.offset_s))
-    try:
-        await client.sim_post("/clock/hook", url=f"http://127.0.0.1:{port}/tick")
+    async with listening(hook) as url:
+        await client.sim_post("/clock/hook", url=f"{url}/tick")
         sari = await client.user()
         before = await client.result("sendMessage", chat_id=sari, text="x")
         await client.sim_post("/clock", advance_s=3600)
@@ -294,8 +287,6 @@ async def test_skipped_time_moves_dates_and_tells_who_follows(client: Client):
         assert 3600 <= after["date"] - before["date"] <= 3602
         assert (await told.get())["offset_s"] == 3600
         assert heard == [3600]
-    finally:
-        await runner.cleanup()
 
 
 async def test_a_client_that_stops_reading_holds_nobody_up(client: Client):

@@ -11,6 +11,7 @@ from pathlib import Path
 from aiohttp import web
 
 from simulator.server import Simulator
+from tests.listening import listening
 from tests.schema_guard import Misfits
 from tests.simulator.conftest import Client
 
@@ -70,19 +71,12 @@ async def test_a_wrong_field_in_a_pushed_update_is_seen(client: Client, misfits:
         came.set()
         return web.Response()
 
-    app = web.Application()
-    app.router.add_post("/", hook)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    port = runner.addresses[0][1]
     sari = await client.user()
     client.world.users[sari].api()["colour"] = "red"
-    await client.result("setWebhook", url=f"http://127.0.0.1:{port}/")
-    await client.say(sari, "Halo")
-    await came.wait()
-    await runner.cleanup()
+    async with listening(hook) as url:
+        await client.result("setWebhook", url=url)
+        await client.say(sari, "Halo")
+        await came.wait()
     assert misfits.take() == ["webhook: $.message.from.colour: not a field of User"]
 
 

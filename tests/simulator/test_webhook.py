@@ -11,6 +11,7 @@ from aiohttp import web
 
 from simulator.webhook import LONGEST_RETRY_S, RECONNECT_S, WebhookSender, called_method
 from simulator.world import Webhook, World
+from tests.listening import listening
 from tests.simulator.conftest import Client
 from tests.simulator.schema import check_update
 
@@ -50,17 +51,9 @@ class Receiver:
 async def receiver() -> AsyncIterator[Receiver]:
     """A running receiver."""
     receiving = Receiver()
-    app = web.Application()
-    app.router.add_post("/hook", receiving.handle)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    assert site._server is not None
-    port = site._server.sockets[0].getsockname()[1]  # type: ignore[attr-defined]
-    receiving.url = f"http://127.0.0.1:{port}/hook"
-    yield receiving
-    await runner.cleanup()
+    async with listening(receiving.handle) as url:
+        receiving.url = f"{url}/hook"
+        yield receiving
 
 
 async def test_updates_are_pushed_with_the_secret(client: Client, receiver: Receiver):

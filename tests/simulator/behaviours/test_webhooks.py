@@ -10,6 +10,7 @@ from aiohttp import web
 
 from simulator.webhook import WebhookSender
 from simulator.world import Webhook, World
+from tests.listening import listening
 from tests.simulator.behaviours.acting import texts
 from tests.simulator.behaviours.stated import API, WEBHOOKS, behaviour
 from tests.simulator.conftest import Client
@@ -55,16 +56,10 @@ class Shop:
 async def shop() -> AsyncIterator[Shop]:
     """A running server."""
     serving = Shop()
-    app = web.Application()
-    app.router.add_post("/hook", serving.handle)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    serving.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
-    yield serving
-    serving.open.set()
-    await runner.cleanup()
+    async with listening(serving.handle) as url:
+        serving.url = f"{url}/hook"
+        yield serving
+        serving.open.set()
 
 
 @behaviour("An update is sent as a POST request with the update as JSON.", source=SETTING)

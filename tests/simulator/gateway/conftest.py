@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from tests.listening import listening
 from tests.simulator.conftest import Client
 from tests.simulator.gateway.merchant import Receiver, Shop
 
@@ -13,8 +14,10 @@ from tests.simulator.gateway.merchant import Receiver, Shop
 @pytest.fixture
 async def receiver() -> AsyncIterator[Receiver]:
     """Where notifications go."""
-    async with Receiver() as listening:
-        yield listening
+    receiving = Receiver()
+    async with listening(receiving.take) as url:
+        receiving.url = f"{url}/hook"
+        yield receiving
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from typing import Any, Self
+from typing import Any
 
 from aiohttp import web
 
@@ -28,18 +28,6 @@ class Receiver:
         self.got: asyncio.Queue[tuple[Body, dict[str, str]]] = asyncio.Queue()
         self.answers: list[int] = []
         self.url = ""
-
-    async def __aenter__(self) -> Self:
-        app = web.Application()
-        app.router.add_post("/hook", self.take)
-        self._runner = web.AppRunner(app)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}/hook"
-        return self
-
-    async def __aexit__(self, *_error: object) -> None:
-        await self._runner.cleanup()
 
     async def take(self, request: web.Request) -> web.Response:
         """Note a notification."""
