@@ -12,7 +12,6 @@ import json
 import os
 import socket
 import struct
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from typing import Any, Self
 import aiohttp
 
 from simulator.server import Simulator
+from tests.png import png
 
 HERE = Path(__file__).parent
 BOTS = HERE / "bots"
@@ -36,20 +36,6 @@ COMMANDS = {
     "grammy": ("node", str(BOTS / "grammy_bot.mjs")),
 }
 MODES = ("polling", "webhook")
-
-
-def png(width: int, height: int, shade: int = 0) -> bytes:
-    """A grey picture."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        checksum = struct.pack(">I", zlib.crc32(kind + data))
-        return struct.pack(">I", len(data)) + kind + data + checksum
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    rows = zlib.compress((b"\0" + bytes([shade]) * width) * height)
-    return (
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
-    )
 
 
 def encoded(content: bytes) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import struct
-import zlib
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -14,24 +12,11 @@ import pytest
 from telegram import Bot
 
 from simulator.server import Simulator
+from tests.png import png
 from tests.simulator.schema import SCHEMA, Value, check_answer, check_update
 
 # What a bot reads that answers a query twice, too late, or one that never was.
 TOO_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
-
-
-def png(width: int = 2, height: int = 2, shade: int = 0) -> bytes:
-    """A small grey picture."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        checksum = struct.pack(">I", zlib.crc32(kind + data))
-        return struct.pack(">I", len(data)) + kind + data + checksum
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    rows = zlib.compress((b"\0" + bytes([shade]) * width) * height)
-    return (
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
-    )
 
 
 def base64_png(shade: int = 0) -> str:
