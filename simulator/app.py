@@ -15,6 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from simulator import control, couriers_http
 from simulator.bot_api import BotApi
+from simulator.endpoints import REFUSALS
 from simulator.gateway.routes import ROUTES as GATEWAY
 from simulator.guard import Guard
 from simulator.stories import serving as stories_http
@@ -41,7 +42,11 @@ class Application(Starlette):
         cut: Callable[[Scope], None],
         stories: Path | None,
     ) -> None:
-        super().__init__(routes=routes, middleware=[Middleware(Guard, host=host)])
+        super().__init__(
+            routes=routes,
+            middleware=[Middleware(Guard, host=host)],
+            exception_handlers=REFUSALS,
+        )
         self.state.world = world
         self.stories = self.state.stories = stories_http.Shelf(stories)
         self.bot_api = Guard(BotApi(world, cut), host)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
-from simulator.arguments import among
 from simulator.conversations import person_in
 from simulator.entities import clean
 from simulator.errors import ApiError, ControlError, Json
+from simulator.fields import TEXT, WHOLE, form, maybe, object_of, stated
 from simulator.payments import Invoice, Offer, total_of
 from simulator.people import Chat, Entry, User
 from simulator.world import World
@@ -17,6 +16,24 @@ from simulator.world import World
 OUTCOMES = frozenset({"paid", "cancelled", "failed"})
 ADDRESS = ("country_code", "state", "city", "street_line1", "street_line2", "post_code")
 FIELDS = {"name": "name", "phone": "phone_number", "email": "email", "address": "shipping_address"}
+INFO = object_of(
+    form(
+        name=maybe(TEXT),
+        phone_number=maybe(TEXT),
+        email=maybe(TEXT),
+        shipping_address=maybe(object_of(form(**{name: maybe(TEXT) for name in ADDRESS}))),
+    )
+)
+SHIPPING = form(chat_id=WHOLE, from_id=WHOLE, message_id=WHOLE, info=maybe(INFO))
+PAY = form(
+    chat_id=WHOLE,
+    from_id=WHOLE,
+    message_id=WHOLE,
+    outcome=stated(TEXT),
+    info=maybe(INFO),
+    option=maybe(TEXT),
+    tip=maybe(WHOLE),
+)
 DETAIL = 255
 NO_ANSWER = "the bot did not answer within 10 seconds"
 UNHEARD = "the bot does not ask for updates of the type {}"
@@ -59,10 +76,10 @@ class Order:
 
 
 async def shipping(world: World, body: Json) -> Json:
-    """The person gives their details; for a flexible invoice the bot offers ways of shipping."""
+    """POST /sim/pay/shipping: the person gives their details; for a flexible invoice the bot offers ways of shipping."""
     checkout = _checkout(world, body)
     invoice, user = checkout.invoice, checkout.user
-    info = details(invoice, body.get("info"))
+    info = details(invoice, body.get("info", {}))
     options: tuple[Json, ...] = ()
     if invoice.flexible:
         facts = {"invoice_payload": invoice.payload, "shipping_address": info["shipping_address"]}
@@ -76,10 +93,10 @@ async def shipping(world: World, body: Json) -> Json:
 
 
 async def pay(world: World, body: Json) -> Json:
-    """The person pays, gives up, or has their card declined after the bot agreed."""
+    """POST /sim/pay: the person pays, gives up, or has their card declined after the bot agreed."""
     checkout = _checkout(world, body)
     outcome = body.get("outcome", "paid")
-    if not among(outcome, OUTCOMES):
+    if outcome not in OUTCOMES:
         raise ControlError(f"outcome must be one of {', '.join(sorted(OUTCOMES))}")
     if outcome == "cancelled":
         return {"ok": False, "error": "cancelled"}
@@ -99,9 +116,9 @@ def _checkout(world: World, body: Json) -> Checkout:
     chat, user = person_in(world, body)
     if user.blocked or user.deactivated:
         raise ControlError(f"user {user.id} does not talk to the bot", 409)
-    entry = chat.entries.get(body.get("message_id", 0))
+    entry = chat.entries.get(body["message_id"])
     if entry is None or entry.invoice is None:
-        raise ControlError(f"message {body.get('message_id')} is no invoice", 404)
+        raise ControlError(f"message {body['message_id']} is no invoice", 404)
     if entry.invoice.paid:
         raise ControlError(PAID_ALREADY, 409)
     return Checkout(chat, user, entry, entry.invoice)
@@ -120,9 +137,8 @@ async def _asked(world: World, user: User, kind: str, facts: Json) -> Json:
 def _order(checkout: Checkout, body: Json) -> Order:
     invoice = checkout.invoice
     offer = invoice.offer(checkout.user.id)
-    given = body.get("info")
-    info = details(invoice, offer.info if given is None and offer is not None else given)
-    tip = _tip(invoice, body.get("tip"))
+    info = details(invoice, body.get("info", offer.info if offer is not None else {}))
+    tip = _tip(invoice, body.get("tip", 0))
     total = invoice.total + tip
     chosen = body.get("option")
     if not invoice.flexible:
@@ -137,28 +153,21 @@ def _order(checkout: Checkout, body: Json) -> Order:
     return Order(total + total_of(option["prices"]), info, option["id"])
 
 
-def _tip(invoice: Invoice, given: object) -> int:
-    if given is None:
-        return 0
-    if not isinstance(given, int) or isinstance(given, bool) or not 0 <= given <= invoice.max_tip:
+def _tip(invoice: Invoice, given: int) -> int:
+    if not 0 <= given <= invoice.max_tip:
         raise ControlError(f"tip must be a whole number from 0 to {invoice.max_tip}")
     return given
 
 
-def details(invoice: Invoice, given: Any) -> Json:  # noqa: ANN401 - any JSON value may come
+def details(invoice: Invoice, given: Json) -> Json:
     """The OrderInfo that the invoice asks for; what it does not ask for is left out."""
-    given = {} if given is None else given
-    if not isinstance(given, dict):
-        raise ControlError("info must be {name?, phone_number?, email?, shipping_address?}")
-    unknown = given.keys() - set(FIELDS.values())
-    if unknown:
-        raise ControlError(f"info has no field {min(unknown)!r}")
     info: Json = {}
     for need in invoice.needs:
         name = FIELDS[need]
-        value = given.get(name) or ""
-        info[name] = _address(value) if need == "address" else _line(name, value)
-        if not info[name]:
+        value = given.get(name)
+        if value:
+            info[name] = _address(value) if need == "address" else _line(name, value)
+        if not info.get(name):
             raise ControlError(f"the invoice asks for {name}")
     if not _EMAIL.fullmatch(info.get("email", "a@b.id")):
         raise ControlError("email is none")
@@ -169,8 +178,8 @@ def details(invoice: Invoice, given: Any) -> Json:  # noqa: ANN401 - any JSON va
     return info
 
 
-def _line(name: str, value: object) -> str:
-    if not isinstance(value, str) or len(value) > DETAIL:
+def _line(name: str, value: str) -> str:
+    if len(value) > DETAIL:
         raise ControlError(f"{name} must be a string of at most {DETAIL} characters")
     try:
         return clean(value).strip()
@@ -178,9 +187,7 @@ def _line(name: str, value: object) -> str:
         raise ControlError(refused.description) from None
 
 
-def _address(given: object) -> Json:
-    if not isinstance(given, dict):
-        raise ControlError(f"shipping_address must be {{{', '.join(ADDRESS)}}}")
+def _address(given: Json) -> Json:
     address = {name: _line(name, given.get(name) or "") for name in ADDRESS}
     for name in ("city", "street_line1"):
         if not address[name]:

@@ -4,128 +4,43 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any, cast
+from collections.abc import AsyncIterator
 
-from starlette.datastructures import UploadFile
-from starlette.exceptions import HTTPException
-from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
-from starlette.routing import Route
 
 from simulator import checkout, conversations, groups, ranks, reactions, switches, tapping
-from simulator.arguments import decoded
+from simulator.endpoints import act, get, reply, world_of
 from simulator.errors import ControlError, Json
-from simulator.files import Upload
+from simulator.fields import COUNT, NUMBER, TEXT, WHOLE, form, maybe
 from simulator.gateway import switches as gateway_switches
 from simulator.ranges import part_of
 from simulator.views import event_view, history_view, message_view, state_view
 from simulator.world import World
 
-BODY_BYTES = 80 * 1024 * 1024
 HEARTBEAT_S = 15.0
-NUMBERS = frozenset({"chat_id", "from_id", "reply_to", "topic", "edit_of", "forward_from"})
-Action = Callable[[World, Json], Any]
+LONGEST_WAIT_S = 60
 
 
-def reply(value: object, status: int = 200) -> Response:
-    """A JSON answer."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Response(text.encode("utf-8", "replace"), status, media_type="application/json")
-
-
-def world_of(request: Request) -> World:
-    """The world that the application serves."""
-    return cast("World", request.app.state.world)
-
-
-async def read_body(request: Request) -> Json:
-    """The JSON object, or the form with its files, of a request."""
-    if request.headers.get("content-type", "").startswith("multipart/form-data"):
-        return await _read_form(request)
-    parts = []
-    size = 0
-    async for part in request.stream():
-        size += len(part)
-        if size > BODY_BYTES:
-            raise ControlError("the request is too large", 413)
-        parts.append(part)
-    body = b"".join(parts)
-    if not body:
-        return {}
-    try:
-        parsed = decoded(body)
-    except ValueError:
-        raise ControlError("the body is not JSON") from None
-    if not isinstance(parsed, dict):
-        raise ControlError("the body must be a JSON object")
-    return parsed
-
-
-async def _read_form(request: Request) -> Json:
-    body: Json = {}
-    try:
-        async with request.form(max_files=20, max_fields=50) as form:
-            for name, value in form.multi_items():
-                if isinstance(value, UploadFile):
-                    file = Upload(value.filename or name, await value.read(), value.content_type)
-                    if name == "album":
-                        body.setdefault("album", []).append(file)
-                    else:
-                        body[name] = file
-                else:
-                    body[name] = int(value) if name in NUMBERS else value
-    except (MultiPartException, HTTPException, ValueError) as broken:
-        raise ControlError("the form cannot be read") from broken
-    return body
-
-
-def action(act: Action) -> Callable[[Request], Awaitable[Response]]:
-    """A request handler around `act(world, body)`; refusals become `{"error": ...}`."""
-
-    async def handle(request: Request) -> Response:
-        try:
-            body = await read_body(request) | request.path_params
-            result = act(world_of(request), body)
-            if asyncio.iscoroutine(result):
-                result = await result
-        except ControlError as refused:
-            return reply({"error": refused.error}, refused.status)
-        except (TypeError, KeyError, AttributeError) as wrong:
-            return reply({"error": f"a field has a wrong type: {wrong}"}, 400)
-        return reply(result if result is not None else {"ok": True})
-
-    return handle
-
-
-async def state(request: Request) -> Response:
+async def state(request: Request, _given: Json) -> Response:
     """GET /sim/state."""
     return reply(state_view(world_of(request)))
 
 
-def _number(request: Request, name: str, default: float = 0) -> float:
-    try:
-        return float(request.query_params.get(name) or default)
-    except ValueError:
-        raise ControlError(f"{name} must be a number") from None
-
-
-def _chat_id(request: Request) -> int:
+def _chat_id(given: Json) -> int | str:
     """The chat in the path; Starlette's own `int` leaves out the negative ids of groups."""
-    text: str = request.path_params["chat_id"]
-    return int(text) if text.removeprefix("-").isdecimal() else 0
+    text: str = given["chat_id"]
+    digits = text.removeprefix("-")
+    return int(text) if digits.isdecimal() and len(digits) < 20 else text
 
 
-async def messages(request: Request) -> Response:
+async def messages(request: Request, given: Json) -> Response:
     """GET /sim/chats/ID/messages: with `wait`, answers as soon as there is something new."""
     world = world_of(request)
-    try:
-        chat = world.room(_chat_id(request))
-        after = int(_number(request, "after"))
-        wait = min(60.0, _number(request, "wait"))
-    except ControlError as refused:
-        return reply({"error": refused.error}, refused.status)
+    chat = world.room(_chat_id(given))
+    after, wait = given.get("after", 0), given.get("wait", 0)
+    if not 0 <= wait <= LONGEST_WAIT_S:
+        raise ControlError(f"wait must be 0-{LONGEST_WAIT_S} seconds")
     loop = asyncio.get_running_loop()
     until = loop.time() + wait
     found = history_view(chat, after, world.feed.seq)
@@ -137,21 +52,22 @@ async def messages(request: Request) -> Response:
     return reply(found)
 
 
-async def message(request: Request) -> Response:
+async def message(request: Request, given: Json) -> Response:
     """GET /sim/chats/ID/messages/MESSAGE: one message."""
-    world = world_of(request)
-    chat = world.chats.get(_chat_id(request))
-    entry = chat.entries.get(request.path_params["message_id"]) if chat else None
-    if chat is None or entry is None:
-        return reply({"error": "no such message"}, 404)
+    chat = world_of(request).room(_chat_id(given))
+    entry = chat.entries.get(given["message_id"])
+    if entry is None:
+        raise ControlError(f"no such message: {given['message_id']}", 404)
     return reply(message_view(chat, entry))
 
 
-async def events(request: Request) -> Response:
+async def events(request: Request, given: Json) -> Response:
     """GET /sim/events: a stream; who comes back names the last event that they saw."""
     world = world_of(request)
-    last = request.headers.get("last-event-id") or request.query_params.get("after")
-    after = int(last) if last and last.isdigit() else world.feed.seq
+    last = request.headers.get("last-event-id")
+    if last:  # a browser that connects again: its address still says where it began
+        given = EVENTS.takes.read(EVENTS.takes.from_texts([("after", last)]))
+    after = given.get("after", world.feed.seq)
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
     return StreamingResponse(_stream(world, after), media_type="text/event-stream", headers=headers)
 
@@ -176,11 +92,11 @@ def _event(seq: int, view: Json) -> bytes:
     return f"id: {seq}\ndata: {text}\n\n".encode()
 
 
-async def picture(request: Request) -> Response:
+async def picture(request: Request, given: Json) -> Response:
     """GET /sim/files/ID: a picture or a video to look at, anything else to save."""
-    file = world_of(request).files.find(request.path_params["file_id"])
+    file = world_of(request).files.find(given["file_id"])
     if file is None:
-        return reply({"error": "no such file"}, 404)
+        raise ControlError("no such file", 404)
     headers = {"x-content-type-options": "nosniff", "cache-control": "max-age=3600"}
     if file.kind == "document":
         headers["content-disposition"] = "attachment"
@@ -189,81 +105,85 @@ async def picture(request: Request) -> Response:
     return Response(content, status, media_type=file.mime, headers=headers | more)
 
 
-async def journal(request: Request) -> Response:
+async def journal(request: Request, given: Json) -> Response:
     """GET /sim/journal: one JSON object a line; `newest=N` instead of `after` for the last N."""
     held = world_of(request).journal
-    try:
-        newest = int(_number(request, "newest"))
-        lines = held.newest(newest) if newest > 0 else held.after(int(_number(request, "after")))
-    except ControlError as refused:
-        return reply({"error": refused.error}, refused.status)
+    if "newest" in given and "after" in given:
+        raise ControlError("newest and after exclude each other")
+    newest = given.get("newest")
+    lines = held.newest(newest) if newest is not None else held.after(given.get("after", 0))
     text = "".join(json.dumps(line, ensure_ascii=True) + "\n" for line in lines)
     return Response(text, media_type="application/x-ndjson")
 
 
 def _deeplink(world: World, body: Json) -> Json:
-    user = world.person(body.get("from_id"))
-    payload = str(body.get("payload") or "")
+    user = world.person(body["from_id"])
+    payload = body.get("payload", "")
     text = f"/start {payload}" if payload else "/start"
     return conversations.send(world, {"chat_id": user.id, "from_id": user.id, "text": text})
 
 
 def _add_user(world: World, body: Json) -> Json:
-    name = body.get("first_name")
-    if not isinstance(name, str) or not 1 <= len(name) <= 64:
+    facts = dict(body)
+    name = facts.pop("first_name")
+    if not 1 <= len(name) <= 64:
         raise ControlError("first_name must be 1-64 characters")
-    optional = ("last_name", "username", "language_code", "phone")
-    return {"id": world.add_user(name, **{key: body.get(key) for key in optional}).id}
-
-
-def _members(world: World, body: Json) -> None:
-    groups.change_members(world, world.room(body.get("chat_id")), body)
+    return {"id": world.add_user(name, **facts).id}
 
 
 def _kick(world: World, body: Json) -> Json | None:
-    if body.get("user_id") not in {None, world.bot.id}:
+    if body.get("user_id", world.bot.id) != world.bot.id:
         return ranks.kick(world, body)
-    groups.kick(world, world.room(body.get("chat_id")))
+    if "until_date" in body:
+        raise ControlError("until_date is for people: the bot is let in by /sim/members")
+    groups.kick(world, world.room(body["chat_id"]))
     return None
 
 
 def _add_topic(world: World, body: Json) -> Json:
-    chat = world.room(body.get("chat_id"))
+    chat = world.room(body["chat_id"])
     by = chat.owner
     if by is None:
         raise ControlError("the group has no owner", 409)
-    return {"id": groups.add_topic(world, chat, by, str(body.get("name", ""))).id}
+    return {"id": groups.add_topic(world, chat, by, body["name"]).id}
 
 
-def post(path: str, act: Action, method: str = "POST") -> Route:
-    """A route of one action."""
-    return Route(path, action(act), methods=[method])
+def _migrate(world: World, body: Json) -> Json:
+    return {"id": groups.migrate(world, world.room(body["chat_id"])).id}
 
 
+EVENTS = get("/sim/events", events, form(after=maybe(COUNT)))
 ROUTES = [
-    Route("/sim/state", state),
-    Route("/sim/chats/{chat_id}/messages", messages),
-    Route("/sim/chats/{chat_id}/messages/{message_id:int}", message),
-    Route("/sim/events", events),
-    Route("/sim/files/{file_id}", picture),
-    Route("/sim/journal", journal),
-    post("/sim/users", _add_user),
-    post("/sim/chats", lambda world, body: {"id": groups.create(world, body).id}),
-    post("/sim/send", conversations.send),
-    post("/sim/tap", tapping.tap),
-    post("/sim/pay", checkout.pay),
-    post("/sim/pay/shipping", checkout.shipping),
-    post("/sim/deeplink", _deeplink),
-    post("/sim/members", _members),
-    post("/sim/restrict", ranks.restrict),
-    post("/sim/promote", ranks.promote),
-    post("/sim/react", reactions.react),
-    post("/sim/topics", _add_topic),
-    post("/sim/kick", _kick),
-    post(
-        "/sim/migrate",
-        lambda world, body: {"id": groups.migrate(world, world.room(body.get("chat_id"))).id},
+    EVENTS,
+    get("/sim/state", state),
+    get("/sim/chats/{chat_id}/messages", messages, form(after=maybe(COUNT), wait=maybe(NUMBER))),
+    get("/sim/chats/{chat_id}/messages/{message_id:int}", message),
+    get("/sim/files/{file_id}", picture),
+    get("/sim/journal", journal, form(after=maybe(COUNT), newest=maybe(COUNT))),
+    act(
+        "/sim/users",
+        _add_user,
+        form(
+            first_name=TEXT,
+            last_name=maybe(TEXT),
+            username=maybe(TEXT),
+            language_code=maybe(TEXT),
+            phone=maybe(TEXT),
+        ),
     ),
-    *switches.routes(post),
-    *gateway_switches.routes(post),
+    act("/sim/deeplink", _deeplink, form(from_id=WHOLE, payload=maybe(TEXT))),
+    act("/sim/topics", _add_topic, form(chat_id=WHOLE, name=TEXT)),
+    act("/sim/kick", _kick, form(chat_id=WHOLE, user_id=maybe(WHOLE), until_date=maybe(COUNT))),
+    act("/sim/migrate", _migrate, form(chat_id=WHOLE)),
+    act("/sim/chats", groups.create, groups.CREATE),
+    act("/sim/members", groups.change_members, groups.CHANGE_MEMBERS),
+    act("/sim/send", conversations.send, conversations.SEND),
+    act("/sim/tap", tapping.tap, tapping.TAP),
+    act("/sim/pay", checkout.pay, checkout.PAY),
+    act("/sim/pay/shipping", checkout.shipping, checkout.SHIPPING),
+    act("/sim/restrict", ranks.restrict, ranks.RESTRICT),
+    act("/sim/promote", ranks.promote, ranks.PROMOTE),
+    act("/sim/react", reactions.react, reactions.REACT),
+    *switches.ROUTES,
+    *gateway_switches.ROUTES,
 ]

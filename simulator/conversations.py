@@ -8,21 +8,45 @@ from typing import Any
 
 from simulator.entities import clean, finish
 from simulator.errors import ApiError, ControlError, Json
+from simulator.fields import FILE, NUMBER, TEXT, WHOLE, form, list_of, maybe, object_of
 from simulator.files import STICKER, Upload
 from simulator.membership import closed_to, forbidden_content
 from simulator.people import Chat, Entry, User
 from simulator.world import World
 
-TEXT = 4096
-CAPTION = 1024
+LONGEST_TEXT = 4096
+LONGEST_CAPTION = 1024
 CONTENT = ("text", "photo", "document", "location", "contact", "sticker", "video", "album")
+CAPTIONED = frozenset({"photo", "document", "video", "album"})
+LOCATION = form(latitude=NUMBER, longitude=NUMBER)
+CONTACT = form(
+    phone_number=TEXT, first_name=maybe(TEXT), last_name=maybe(TEXT), user_id=maybe(WHOLE)
+)
+SEND = form(
+    chat_id=WHOLE,
+    from_id=WHOLE,
+    text=maybe(TEXT),
+    photo=maybe(FILE),
+    document=maybe(FILE),
+    video=maybe(FILE),
+    album=maybe(list_of(FILE)),
+    location=maybe(object_of(LOCATION)),
+    contact=maybe(object_of(CONTACT)),
+    sticker=maybe(TEXT),
+    caption=maybe(TEXT),
+    reply_to=maybe(WHOLE),
+    topic=maybe(WHOLE),
+    forward_from=maybe(WHOLE),
+    edit_of=maybe(WHOLE),
+)
+EDIT = frozenset({"chat_id", "from_id", "edit_of", "text", "caption", "topic"})
 JAKARTA = {"latitude": -6.2, "longitude": 106.816666}
 
 
 def person_in(world: World, body: Json) -> tuple[Chat, User]:
     """The chat and the sender that a request names; a stranger to the chat is refused."""
-    chat = world.room(body.get("chat_id"))
-    user = world.person(body.get("from_id"))
+    chat = world.room(body["chat_id"])
+    user = world.person(body["from_id"])
     if user.id not in chat.members:
         raise ControlError(f"user {user.id} is not a member of chat {chat.id}", 403)
     if chat.migrated_to is not None:
@@ -31,13 +55,15 @@ def person_in(world: World, body: Json) -> tuple[Chat, User]:
 
 
 def send(world: World, body: Json) -> Json:
-    """A person sends or edits a message; returns its id and the update's, if the bot gets one."""
+    """POST /sim/send: a person sends or edits; returns the message's id and the update's, if any."""
     chat, user = person_in(world, body)
-    if body.get("edit_of") is not None:
+    if "edit_of" in body:
         return edit(world, chat, user, body)
-    given = [name for name in CONTENT if body.get(name) is not None]
+    given = [name for name in CONTENT if name in body]
     if len(given) != 1:
         raise ControlError(f"exactly one of {', '.join(CONTENT)} is expected, got {given}")
+    if "caption" in body and given[0] not in CAPTIONED:
+        raise ControlError(f"a {given[0]} has no caption")
     place = _place(world, chat, user, body)
     if given[0] == "album":
         return _album(world, chat, user, body, place)
@@ -61,22 +87,22 @@ def _posted(world: World, chat: Chat, user: User, body: Json) -> Json:
 def _place(world: World, chat: Chat, user: User, body: Json) -> Json:
     place: Json = {}
     topic = body.get("topic")
-    if topic:
+    if topic is not None:
         if topic not in chat.topics:
             raise ControlError(f"no such topic: {topic}", 404)
         if closed_to(chat, user, topic):
             raise ControlError(f"topic {topic} is closed", 403)
         place |= {"message_thread_id": topic, "is_topic_message": True}
     # Telegram shows every message of a topic as a reply to the one that opened it.
-    target = body.get("reply_to") or topic
-    if target:
+    target = body.get("reply_to", topic)
+    if target is not None:
         shown = world.shown_reply(chat, target)
-        if shown is None and body.get("reply_to"):
+        if shown is None and "reply_to" in body:
             raise ControlError(f"no such message to reply to: {target}", 404)
         if shown is not None:
             place["reply_to_message"] = shown
     forwarded = body.get("forward_from")
-    if forwarded:
+    if forwarded is not None:
         author = world.bot if forwarded == world.bot.id else world.person(forwarded)
         place["forward_origin"] = {
             "type": "user",
@@ -92,18 +118,15 @@ def _content(world: World, kind: str, body: Json) -> Json:
     if kind in {"photo", "document", "video"}:
         return _file(world, kind, body[kind], body)
     if kind == "location":
-        return {"location": _location(body["location"])}
+        return {"location": place_of(body["location"])}
     if kind == "contact":
         return {"contact": _contact(body["contact"])}
-    emoji = body["sticker"] if isinstance(body["sticker"], str) else "👍"
     file = world.files.put("sticker", Upload("sticker.webp", STICKER, "image/webp"))
-    return {"sticker": file.sticker(emoji)}
+    return {"sticker": file.sticker(body["sticker"])}
 
 
-def text_content(given: object, limit: int = TEXT) -> Json:
+def text_content(given: str, limit: int = LONGEST_TEXT) -> Json:
     """Text as a person's app sends it, with the entities that Telegram finds."""
-    if not isinstance(given, str):
-        raise ControlError("text must be a string")
     text, entities = finish(_cleaned(given), [])
     if not text:
         raise ControlError("text is empty")
@@ -122,7 +145,7 @@ def _cleaned(text: str) -> str:
 def _caption(body: Json) -> Json:
     if not body.get("caption"):
         return {}
-    content = text_content(body["caption"], CAPTION)
+    content = text_content(body["caption"], LONGEST_CAPTION)
     return {
         "caption" if name == "text" else "caption_entities": value
         for name, value in content.items()
@@ -135,9 +158,7 @@ def upload(given: Any, kind: str) -> Upload:  # noqa: ANN401 - any JSON value ma
         return given
     name = {"photo": "photo.jpg", "video": "video.mp4"}.get(kind, "file.bin")
     if isinstance(given, dict):
-        name, given = str(given.get("name", name)), given.get("base64")
-    if not isinstance(given, str):
-        raise ControlError(f"{kind} must be base64 or {{name, base64}}")
+        name, given = given.get("name") or name, given["base64"]
     try:
         content = base64.b64decode(given.partition("base64,")[2] or given, validate=True)
     except (binascii.Error, ValueError):
@@ -155,7 +176,7 @@ def _file(world: World, kind: str, given: object, body: Json) -> Json:
 
 def _album(world: World, chat: Chat, user: User, body: Json, place: Json) -> Json:
     photos = body["album"]
-    if not isinstance(photos, list) or not 2 <= len(photos) <= 10:
+    if not 2 <= len(photos) <= 10:
         raise ControlError("an album has 2-10 photos")
     contents = [
         _file(world, "photo", photo, body if index == 0 else {})
@@ -169,27 +190,22 @@ def _album(world: World, chat: Chat, user: User, body: Json, place: Json) -> Jso
     }
 
 
-def _location(given: object) -> Json:
-    if not isinstance(given, dict):
-        raise ControlError("location must be {latitude, longitude}")
-    place = {name: given.get(name) for name in ("latitude", "longitude")}
+def place_of(given: Json) -> Json:
+    """The place that a LOCATION names, if it is on this earth."""
     for name, bound in (("latitude", 90), ("longitude", 180)):
-        value = place[name]
-        if not isinstance(value, int | float) or isinstance(value, bool) or abs(value) > bound:
+        if abs(given[name]) > bound:
             raise ControlError(f"{name} must be a number within {bound} degrees")
-    return place
+    return dict(given)
 
 
-def _contact(given: object) -> Json:
-    if not isinstance(given, dict) or not isinstance(given.get("phone_number"), str):
-        raise ControlError("contact must be {phone_number, first_name, user_id?}")
+def _contact(given: Json) -> Json:
     contact: Json = {
         "phone_number": given["phone_number"],
-        "first_name": str(given.get("first_name") or "Kontak"),
+        "first_name": given.get("first_name") or "Kontak",
     }
-    if isinstance(given.get("last_name"), str) and given["last_name"]:
+    if given.get("last_name"):
         contact["last_name"] = given["last_name"]
-    if isinstance(given.get("user_id"), int):
+    if given.get("user_id") is not None:
         contact["user_id"] = given["user_id"]
     return contact
 
@@ -206,11 +222,16 @@ def own_contact(user: User) -> Json:
 
 def edit(world: World, chat: Chat, user: User, body: Json) -> Json:
     """A person edits an own text or caption."""
+    for name in body:
+        if name not in EDIT:
+            raise ControlError(f"{name} does not go with edit_of")
+    if "text" in body and "caption" in body:
+        raise ControlError("text and caption exclude each other")
     entry: Entry | None = chat.entries.get(body["edit_of"])
     if entry is None or entry.api["from"]["id"] != user.id:
         raise ControlError("no own message of that id to edit", 404)
     if "text" in entry.api:
-        content = text_content(body.get("text"))
+        content = text_content(body.get("text", ""))
     elif entry.api.keys() & {"photo", "document", "video"}:
         content = _caption({"caption": body.get("caption") or body.get("text")})
     else:

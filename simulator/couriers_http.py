@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from simulator.control import world_of
 from simulator.courier import COURIERS
+from simulator.endpoints import world_of
 from simulator.errors import Json
 from simulator.troubles import spoilt
 

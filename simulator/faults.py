@@ -3,25 +3,9 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from simulator.errors import Json
-
-KEYS = frozenset(
-    [
-        "method",
-        "chat_id",
-        "status",
-        "description",
-        "retry_after",
-        "delay_ms",
-        "drop",
-        "reset",
-        "truncate",
-        "rate",
-        "times",
-    ]
-)
 
 
 @dataclass(slots=True)
@@ -47,7 +31,8 @@ class Fault:
 
     def shown(self) -> Json:
         """The fault as it was set, with the times that are left."""
-        return {name: getattr(self, name) for name in sorted(KEYS) if getattr(self, name)}
+        given = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {name: value for name, value in sorted(given.items()) if value}
 
 
 class Faults:

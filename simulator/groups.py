@@ -3,37 +3,58 @@
 from __future__ import annotations
 
 from simulator.errors import ControlError, Json
-from simulator.methods.topics import open_topic
+from simulator.fields import FLAG, TEXT, WHOLE, form, list_of, maybe, stated
+from simulator.methods.topics import NAME, open_topic
 from simulator.people import Chat, Topic, User
 from simulator.ranks import join, leave
 from simulator.world import World
 
+CREATE = form(
+    title=TEXT,
+    members=list_of(WHOLE),
+    type=maybe(TEXT),
+    is_forum=maybe(FLAG),
+    topics=maybe(list_of(TEXT)),
+    bot_is_admin=stated(FLAG),
+)
+CHANGE_MEMBERS = form(chat_id=WHOLE, add=maybe(list_of(WHOLE)), remove=maybe(list_of(WHOLE)))
 
-def create(world: World, body: Json) -> Chat:
-    """A new group with its members; the bot is added, as an admin unless asked otherwise."""
-    kind, title = body.get("type", "supergroup"), body.get("title")
+
+def create(world: World, body: Json) -> Json:
+    """POST /sim/chats: a new group with its members; the bot is added, as an admin by default."""
+    kind, title = body.get("type", "supergroup"), body["title"]
     if kind not in {"supergroup", "group"}:
         raise ControlError("type must be supergroup or group")
-    if not isinstance(title, str) or not 1 <= len(title) <= 128:
+    if not 1 <= len(title) <= 128:
         raise ControlError("title must be 1-128 characters")
-    is_forum = bool(body.get("is_forum"))
+    is_forum, topics = body.get("is_forum", False), body.get("topics", [])
     if is_forum and kind == "group":
         raise ControlError("only a supergroup can be a forum")
-    members = [world.person(user_id) for user_id in body.get("members", [])]
+    if topics and not is_forum:
+        raise ControlError("only a forum has topics")
+    for name in topics:
+        _check_topic(name)
+    members = [world.person(user_id) for user_id in body["members"]]
     if not members:
         raise ControlError("a group needs a member: its owner")
     chat = world.add_group(kind, title, members, is_forum=is_forum)
-    for name in body.get("topics", []):
-        add_topic(world, chat, members[0], str(name))
+    for name in topics:
+        add_topic(world, chat, members[0], name)
     status = "administrator" if body.get("bot_is_admin", True) else "member"
     add_bot(world, chat, members[0], status)
-    return chat
+    return {"id": chat.id}
+
+
+def _check_topic(name: str) -> None:
+    if not 1 <= len(name) <= NAME:
+        raise ControlError(f"a topic's name must be 1-{NAME} characters")
 
 
 def add_topic(world: World, chat: Chat, by: User, name: str) -> Topic:
     """A topic that a person opens."""
     if not chat.is_forum:
         raise ControlError("the chat is not a forum")
+    _check_topic(name)
     topic = open_topic(world, chat, by, name)
     world.tell_message(chat, chat.entries[topic.id])
     return topic
@@ -70,8 +91,9 @@ def block(world: World, user: User, *, blocked: bool) -> None:
     world.feed.publish("user", user.id)
 
 
-def change_members(world: World, chat: Chat, body: Json) -> None:
-    """People join and leave a group."""
+def change_members(world: World, body: Json) -> None:
+    """POST /sim/members: people join and leave a group."""
+    chat = world.room(body["chat_id"])
     if chat.user is not None:
         raise ControlError("a private chat has no members to change")
     for user_id in body.get("add", []):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from simulator.errors import ControlError, Json
+from simulator.fields import COUNT, FLAG, TEXT, WHOLE, form, maybe, nullable, object_of, stated
 from simulator.membership import ALL_RIGHTS, PERMISSIONS, chat_member, status_of
 from simulator.people import Chat, Rank, User
 from simulator.world import World
@@ -12,6 +13,21 @@ from simulator.world import World
 SHORTEST_S = 30
 LONGEST_S = 366 * 86400
 TITLE = 16
+RESTRICT = form(
+    chat_id=WHOLE,
+    user_id=WHOLE,
+    permissions=nullable(
+        object_of(form(**{name: stated(FLAG) for name in sorted(PERMISSIONS)})), required=True
+    ),
+    until_date=maybe(COUNT),
+)
+PROMOTE = form(
+    chat_id=WHOLE,
+    user_id=WHOLE,
+    custom_title=maybe(TEXT),
+    is_anonymous=maybe(FLAG),
+    **{name: stated(FLAG) for name in sorted(ALL_RIGHTS)},
+)
 
 
 def changed(
@@ -46,12 +62,11 @@ def restrict(world: World, body: Json) -> Json:
     chat, owner, user = _present(world, body)
     if chat.type != "supergroup":
         raise ControlError("only in a supergroup can somebody be restricted")
-    given = body.get("permissions")
-    if given is None:
+    if body["permissions"] is None:
         rank = None
     else:
-        allowed = _granted(given, PERMISSIONS, "permission")
-        rank = Rank("restricted", allowed, _until(world, body.get("until_date")))
+        allowed = _granted(body["permissions"])
+        rank = Rank("restricted", allowed, _until(world, body.get("until_date", 0)))
         rank = None if allowed == PERMISSIONS else rank
     return _ranked(world, chat, owner, user, rank)
 
@@ -59,13 +74,12 @@ def restrict(world: World, body: Json) -> Json:
 def promote(world: World, body: Json) -> Json:
     """POST /sim/promote: an admin with these rights; with none of them an ordinary member."""
     chat, owner, user = _present(world, body)
-    given = {name: value for name, value in body.items() if name not in {"chat_id", "user_id"}}
-    title, anonymous = given.pop("custom_title", ""), given.pop("is_anonymous", False)
-    if not isinstance(title, str) or len(title) > TITLE:
+    title, anonymous = body.get("custom_title", ""), body.get("is_anonymous", False)
+    if len(title) > TITLE:
         raise ControlError(f"custom_title must be a string of at most {TITLE} characters")
-    if not isinstance(anonymous, bool):
-        raise ControlError("is_anonymous must be true or false")
-    rights = _granted(given, ALL_RIGHTS, "right")
+    rights = _granted({name: given for name, given in body.items() if name in ALL_RIGHTS})
+    if not rights and (title or anonymous):
+        raise ControlError("custom_title and is_anonymous go with a right")
     rank = None
     if rights:
         rank = Rank("administrator", rights | {"can_manage_chat"}, 0, title, anonymous)
@@ -86,11 +100,11 @@ def _ranked(world: World, chat: Chat, owner: User, user: User, rank: Rank | None
 
 def _present(world: World, body: Json) -> tuple[Chat, User, User]:
     """The group, its owner and the member whom a request names."""
-    chat = world.room(body.get("chat_id"))
+    chat = world.room(body["chat_id"])
     owner = chat.owner
     if chat.user is not None or owner is None:
         raise ControlError("only members of a group have ranks")
-    user_id = body.get("user_id")
+    user_id = body["user_id"]
     user = world.bot if user_id == world.bot.id else world.person(user_id)
     if user is owner:
         raise ControlError("the owner of the group keeps all rights", 409)
@@ -100,23 +114,12 @@ def _present(world: World, body: Json) -> tuple[Chat, User, User]:
     return chat, owner, user
 
 
-def _granted(given: object, known: frozenset[str], what: str) -> frozenset[str]:
-    if not isinstance(given, dict):
-        raise ControlError(f"{what}s must be an object of true and false")
-    for name, value in given.items():
-        if name not in known:
-            raise ControlError(f"no such {what}: {name}")
-        if not isinstance(value, bool):
-            raise ControlError(f"{name} must be true or false")
+def _granted(given: Json) -> frozenset[str]:
     return frozenset(name for name, value in given.items() if value)
 
 
-def _until(world: World, given: object) -> int:
+def _until(world: World, given: int) -> int:
     """The end of a restriction; 0 is never. Too near and too far mean never, as in Telegram."""
-    if given is None:
-        return 0
-    if not isinstance(given, int) or isinstance(given, bool) or given < 0:
-        raise ControlError("until_date must be Unix time in seconds")
     left = given - world.clock.now()
     return given if SHORTEST_S <= left <= LONGEST_S else 0
 
@@ -124,7 +127,7 @@ def _until(world: World, given: object) -> int:
 def kick(world: World, body: Json) -> Json:
     """POST /sim/kick with a person: out of the group, and banned until somebody adds them again."""
     chat, owner, user = _present(world, body)
-    until = _until(world, body.get("until_date"))
+    until = _until(world, body.get("until_date", 0))
 
     def apply() -> None:
         del chat.members[user.id]

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from simulator.conversations import person_in
 from simulator.errors import ControlError, Json
+from simulator.fields import TEXT, WHOLE, form, nullable
 from simulator.people import Chat, Entry
 from simulator.world import World
 
-REACTIONS = frozenset(
+REACTIONS = dict.fromkeys(
     [
         "👍",
         "👎",
@@ -87,15 +88,16 @@ REACTIONS = frozenset(
         "😡",
     ]
 )
+REACT = form(chat_id=WHOLE, from_id=WHOLE, message_id=WHOLE, emoji=nullable(TEXT, required=True))
 
 
 def react(world: World, body: Json) -> Json:
     """POST /sim/react: a person has one reaction per message; null takes it back."""
     chat, user = person_in(world, body)
-    emoji = body.get("emoji")
-    if emoji is not None and not (isinstance(emoji, str) and emoji in REACTIONS):
+    emoji: str | None = body["emoji"]
+    if emoji is not None and emoji not in REACTIONS:
         raise ControlError(f"no such reaction: {emoji!r}")
-    entry = chat.entries.get(body.get("message_id", 0))
+    entry = chat.entries.get(body["message_id"])
     if entry is None:
         raise ControlError("no such message to react to", 404)
     rank = chat.ranks.get(user.id)

@@ -11,19 +11,20 @@ from collections.abc import AsyncIterator, Sequence
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount
 
 from simulator import control, couriers_http, switches
+from simulator.endpoints import REFUSALS
 from simulator.gateway import switches as gateway_switches
 from simulator.gateway.notifier import Notifier
 from simulator.gateway.routes import ROUTES as GATEWAY_ROUTES
 from simulator.guard import Guard
 from simulator.world import World
 
-GATEWAY = [Mount("/gateway", routes=GATEWAY_ROUTES), *gateway_switches.routes(control.post)]
+GATEWAY = [Mount("/gateway", routes=GATEWAY_ROUTES), *gateway_switches.ROUTES]
 COURIER = [
     Mount("/courier", routes=couriers_http.ROUTES),
-    *(r for r in switches.routes(control.post) if r.path.startswith("/sim/parcels")),
+    *switches.PARCELS,
 ]
 
 
@@ -38,9 +39,12 @@ def create_app(world: World, routes: Sequence[BaseRoute], host: str = "127.0.0.1
         world.close()
         await notifier.stop()
 
-    clock = [control.post("/sim/clock", switches.advance), Route("/sim/events", control.events)]
-    guard = Middleware(Guard, host=host)
-    app = Starlette(routes=[*routes, *clock], middleware=[guard], lifespan=running)
+    app = Starlette(
+        routes=[*routes, switches.CLOCK, control.EVENTS],
+        middleware=[Middleware(Guard, host=host)],
+        exception_handlers=REFUSALS,
+        lifespan=running,
+    )
     app.state.world = world
     return app
 

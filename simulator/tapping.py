@@ -4,25 +4,50 @@ from __future__ import annotations
 
 import asyncio
 
-from simulator.conversations import JAKARTA, check_rights, own_contact, person_in, text_content
+from simulator.conversations import (
+    JAKARTA,
+    LOCATION,
+    check_rights,
+    own_contact,
+    person_in,
+    place_of,
+    text_content,
+)
 from simulator.errors import ControlError, Json
+from simulator.fields import FLAG, NUMBER, TEXT, WHOLE, form, maybe, object_of
 from simulator.people import Chat, Entry, User
 from simulator.world import Query, World
 
 WAIT_S = 10.0
 MAX_TIMES = 1_000
+TAP = form(
+    chat_id=WHOLE,
+    from_id=WHOLE,
+    message_id=maybe(WHOLE),
+    data=maybe(TEXT),
+    text=maybe(TEXT),
+    times=maybe(WHOLE),
+    wait=maybe(NUMBER),
+    force=maybe(FLAG),
+    location=maybe(object_of(LOCATION)),
+)
 
 
 async def tap(world: World, body: Json) -> Json:
-    """Tap a button by its data or its label; `times` taps it so often at once."""
+    """POST /sim/tap: a button by its data or its label; `times` taps it so often at once."""
     chat, user = person_in(world, body)
     entry = chat.entries.get(body.get("message_id", 0))
     data, label = body.get("data"), body.get("text")
-    if data is None and not isinstance(label, str):
-        raise ControlError("data or text (the button's label) is expected")
+    if (data is None) == (label is None):
+        raise ControlError("either data or text (the button's label) is expected")
     button = _inline_button(entry, data, label)
-    if button is None and data is None:
-        return _reply_button(world, chat, user, str(label), body)
+    calls_back = data is not None if button is None else "callback_data" in button
+    if body.get("times", 1) != 1 and not calls_back:
+        raise ControlError("only a callback button can be tapped several times at once")
+    if button is None and label is not None:
+        return _reply_button(world, chat, user, label, body)
+    if "location" in body:
+        raise ControlError("location goes with a reply button that asks for one")
     if button is None and not body.get("force"):
         raise ControlError(
             f"message {body.get('message_id')} has no button with data {data!r}", 404
@@ -33,13 +58,13 @@ async def tap(world: World, body: Json) -> Json:
         return {"url": button["url"]}
     if button is not None and "pay" in button:
         return {"pay": True}
-    pressed = data if button is None else button["callback_data"]
-    if not isinstance(pressed, str) or len(pressed.encode("utf-8", "replace")) > 64:
+    pressed: str = button["callback_data"] if button is not None else str(data)
+    if len(pressed.encode("utf-8", "replace")) > 64:
         raise ControlError("data must be a string of at most 64 bytes")
     return await _pressed(world, chat, user, body, pressed)
 
 
-def _inline_button(entry: Entry | None, data: object, label: object) -> Json | None:
+def _inline_button(entry: Entry | None, data: str | None, label: str | None) -> Json | None:
     markup: Json = entry.api.get("reply_markup", {}) if entry is not None else {}
     for row in markup.get("inline_keyboard", ()):
         for button in row:
@@ -64,9 +89,11 @@ def _typed(world: World, chat: Chat, user: User, button: Json, markup: Json, bod
     if button.get("request_contact"):
         content: Json = {"contact": own_contact(user)}
     elif button.get("request_location"):
-        content = {"location": body.get("location") or dict(JAKARTA)}
+        content = {"location": place_of(body.get("location", JAKARTA))}
     else:
         content = text_content(button["text"])
+    if "location" in body and "location" not in content:
+        raise ControlError("location goes with a reply button that asks for one")
     check_rights(chat, user, content)
     if markup.get("one_time_keyboard"):
         chat.reply_keyboard = None
@@ -76,10 +103,10 @@ def _typed(world: World, chat: Chat, user: User, button: Json, markup: Json, bod
 
 async def _pressed(world: World, chat: Chat, user: User, body: Json, data: str) -> Json:
     times = body.get("times", 1)
-    if not isinstance(times, int) or not 1 <= times <= MAX_TIMES:
+    if not 1 <= times <= MAX_TIMES:
         raise ControlError(f"times must be 1-{MAX_TIMES}")
     wait = body.get("wait", WAIT_S)
-    if not isinstance(wait, int | float) or not 0 <= wait <= 60:
+    if not 0 <= wait <= 60:
         raise ControlError("wait must be 0-60 seconds")
     message_id = body.get("message_id", 0)
     queries, update_ids = [], []

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from simulator.arguments import decoded
-from simulator.control import world_of
+from simulator.endpoints import world_of
 from simulator.errors import Json
 from simulator.gateway.charges import Charges
 from simulator.troubles import spoilt

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from simulator.control import world_of
+from simulator.endpoints import world_of
 from simulator.errors import ControlError, Json
 from simulator.gateway import midtrans
 from simulator.gateway.charges import Charge, Charges, loopback

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from simulator.control import world_of
+from simulator.endpoints import world_of
 from simulator.errors import ControlError
 from simulator.gateway import switches
 from simulator.gateway.charges import Charge

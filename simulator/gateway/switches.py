@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import fields
-from typing import Any
 
-from starlette.routing import Route
-
-from simulator.arguments import among
+from simulator.endpoints import act
 from simulator.errors import ControlError, Json
+from simulator.fields import TEXT, Kind, form, maybe, nullable, stated
 from simulator.gateway import midtrans, xendit
 from simulator.gateway.charges import (
     MISBEHAVIOURS,
@@ -24,13 +21,19 @@ from simulator.world import World
 
 LONGEST_KEY = 200
 URLS = frozenset({"midtrans_url", "xendit_url"})
-NAMES = frozenset(field.name for field in fields(Merchant))
+NULLABLE = URLS | {"misbehave"}
+AMOUNT = Kind("a whole number of rupiah", lambda _, value: whole_amount(value) is not None)
+MERCHANT = form(
+    **{
+        each.name: (nullable if each.name in NULLABLE else stated)(TEXT)
+        for each in fields(Merchant)
+    }
+)
 
 
-def _misbehaviour(value: Any) -> str | None:  # noqa: ANN401 - whatever JSON holds
-    if value is not None and not among(value, MISBEHAVIOURS):
+def _check_misbehaviour(value: str | None) -> None:
+    if value is not None and value not in MISBEHAVIOURS:
         raise ControlError(f"misbehave must be null or one of {', '.join(MISBEHAVIOURS)}")
-    return str(value) if value is not None else None
 
 
 def list_charges(world: World, _body: Json) -> Json:
@@ -40,24 +43,23 @@ def list_charges(world: World, _body: Json) -> Json:
 
 def change_charge(world: World, body: Json) -> Json:
     """POST /sim/charges/ID: put it into a status as the payer or the bank would, or let it fail."""
-    unknown = body.keys() - {"id", "status", "misbehave", "amount"}
-    if unknown:
-        raise ControlError(f"unknown fields: {', '.join(sorted(unknown))}")
     charge = world.charges.get(body["id"])
-    misbehave = _misbehaviour(body["misbehave"]) if "misbehave" in body else charge.misbehave
+    _check_misbehaviour(body.get("misbehave"))
+    if "amount" in body and body.get("status") != "refund":
+        raise ControlError("amount goes with the status refund")
     if "status" in body:
         _check(charge, body["status"])
     if "misbehave" in body:
-        charge.misbehave = misbehave
+        charge.misbehave = body["misbehave"]
         world.charges.noted(charge)
     if "status" in body:
         put(world, charge, body["status"], body.get("amount"))
     return charge.view()
 
 
-def _check(charge: Charge, status: Any) -> None:  # noqa: ANN401 - whatever JSON holds
+def _check(charge: Charge, status: str) -> None:
     known = STATUSES if charge.provider == "midtrans" else tuple(xendit.STATUSES)
-    if not among(status, known):
+    if status not in known:
         raise ControlError(f"status must be one of {', '.join(known)}")
     if status == "refund" and charge.status not in PAID:
         raise ControlError("the charge is not paid", 409)
@@ -84,29 +86,26 @@ def show_merchant(world: World, _body: Json) -> Json:
 
 def change_merchant(world: World, body: Json) -> Json:
     """POST /sim/gateway: keys, notification addresses, what new charges do wrong."""
-    unknown = body.keys() - NAMES
-    if unknown:
-        raise ControlError(f"unknown fields: {', '.join(sorted(unknown))}")
     changed = dict(body)
     for name, value in body.items():
         if name == "misbehave":
-            changed[name] = _misbehaviour(value)
+            _check_misbehaviour(value)
         elif name in URLS:
             changed[name] = None if value is None else loopback(value)
-        elif (
-            not isinstance(value, str) or not 1 <= len(value) <= LONGEST_KEY or not value.isascii()
-        ):
+        elif not 1 <= len(value) <= LONGEST_KEY or not value.isascii():
             raise ControlError(f"{name} must be 1-{LONGEST_KEY} plain characters")
     for name, value in changed.items():
         setattr(world.charges.merchant, name, value)
     return show_merchant(world, body)
 
 
-def routes(post: Callable[..., Route]) -> list[Route]:
-    """The routes of the gateways' control."""
-    return [
-        post("/sim/charges", list_charges, "GET"),
-        post("/sim/charges/{id}", change_charge),
-        post("/sim/gateway", show_merchant, "GET"),
-        post("/sim/gateway", change_merchant),
-    ]
+ROUTES = [
+    act("/sim/charges", list_charges, method="GET"),
+    act(
+        "/sim/charges/{id}",
+        change_charge,
+        form(status=stated(TEXT), misbehave=nullable(TEXT), amount=maybe(AMOUNT)),
+    ),
+    act("/sim/gateway", show_merchant, method="GET"),
+    act("/sim/gateway", change_merchant, MERCHANT),
+]

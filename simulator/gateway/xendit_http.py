@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from simulator.control import world_of
+from simulator.endpoints import world_of
 from simulator.errors import Json
 from simulator.gateway import xendit
 from simulator.gateway.charges import Charge, Charges

@@ -237,9 +237,11 @@ class _Play:
         if found.message_id is None or found.button["kind"] != "pay":
             raise _Failed(f'"{found.button["text"]}" is no button that pays')
         invoice = place.chat.messages[found.message_id]["invoice"]
-        body: Json = _who(place) | {"message_id": found.message_id, "outcome": act.outcome}
+        invoice_of: Json = _who(place) | {"message_id": found.message_id}
+        body = invoice_of | {"outcome": act.outcome}
         if invoice["needs"] and act.outcome != "cancelled":
-            asked = await self._surface.post("pay/shipping", **body, info=_details(place.user))
+            info = _details(place.user)
+            asked = await self._surface.post("pay/shipping", **invoice_of, info=info)
             if not asked["ok"]:
                 raise _Failed(f"no shipping is offered: {asked['error']}")
             if asked["options"]:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
-from simulator.control import read_body, reply, world_of
+from simulator.endpoints import Endpoint, get, reply, world_of
 from simulator.errors import ControlError, Json
+from simulator.fields import NOTHING, NUMBER, form, stated
 from simulator.stories.form import Step, Story, StoryError
 from simulator.stories.parsing import read_story
 from simulator.stories.playing import StoryFailed, play
@@ -113,31 +113,24 @@ def _shelf(request: Request) -> Shelf:
     return shelf
 
 
-async def stories(request: Request) -> Response:
+async def listed(request: Request, _given: Json) -> Response:
     """GET /sim/stories."""
     return reply(_shelf(request).view())
 
 
-async def story(request: Request) -> Response:
-    """POST /sim/stories/NAME plays it, DELETE stops it."""
-    name: str = request.path_params["name"]
-    try:
-        if request.method == "DELETE":
-            _shelf(request).cancel(name)
-            return reply({"ok": True})
-        pace_s = _pace(await read_body(request))
-        _shelf(request).start(name, world_of(request), _own_url(request), pace_s)
-    except ControlError as refused:
-        return reply({"error": refused.error}, refused.status)
+async def start(request: Request, given: Json) -> Response:
+    """POST /sim/stories/NAME: play it, with `pace_s` seconds before each step."""
+    pace_s = given.get("pace_s", 0)
+    if not 0 <= pace_s <= MAX_PACE_S:
+        raise ControlError(f"pace_s must be a number from 0 to {MAX_PACE_S:g}")
+    _shelf(request).start(given["name"], world_of(request), _own_url(request), pace_s)
     return reply({"ok": True})
 
 
-def _pace(body: Json) -> float:
-    pace_s = body.get("pace_s", 0)
-    number = isinstance(pace_s, int | float) and not isinstance(pace_s, bool)
-    if not number or not 0 <= pace_s <= MAX_PACE_S:
-        raise ControlError(f"pace_s must be a number from 0 to {MAX_PACE_S:g}")
-    return float(pace_s)
+async def stop(request: Request, given: Json) -> Response:
+    """DELETE /sim/stories/NAME: stop playing it."""
+    _shelf(request).cancel(given["name"])
+    return reply({"ok": True})
 
 
 def _own_url(request: Request) -> str:
@@ -147,6 +140,7 @@ def _own_url(request: Request) -> str:
 
 
 ROUTES = [
-    Route("/sim/stories", stories),
-    Route("/sim/stories/{name}", story, methods=["POST", "DELETE"]),
+    get("/sim/stories", listed),
+    Endpoint("/sim/stories/{name}", start, "POST", form(pace_s=stated(NUMBER))),
+    Endpoint("/sim/stories/{name}", stop, "DELETE", NOTHING),
 ]

@@ -88,7 +88,7 @@ async def test_who_may_not_react(client: Client):
     ("body", "status", "words"),
     [
         ({"emoji": "🐙"}, 400, "no such reaction"),
-        ({"emoji": ["👍"]}, 400, "no such reaction"),
+        ({"emoji": ["👍"]}, 400, "emoji must be a string"),
         ({"emoji": "👍", "message_id": 99}, 404, "no such message to react to"),
         ({"emoji": "👍", "from_id": 5}, 404, "no such user: 5"),
     ],
