@@ -47,33 +47,27 @@ class StoredFile:
     height: int = 0
     shown: Json = field(default_factory=dict)
 
+    def _ids(self) -> Json:
+        """What every object about a file holds."""
+        return {
+            "file_id": self.file_id,
+            "file_unique_id": self.unique_id,
+            "file_size": len(self.content),
+        }
+
     def photo(self) -> list[Json]:
         """The `photo` field of a message: one size, the uploaded one."""
-        size = {"file_id": self.file_id, "file_unique_id": self.unique_id}
-        return [size | {"file_size": len(self.content), "width": self.width, "height": self.height}]
+        return [self._ids() | {"width": self.width, "height": self.height}]
 
     def document(self) -> Json:
         """The `document` field of a message."""
-        return {
-            "file_name": self.name,
-            "mime_type": self.mime,
-            "file_id": self.file_id,
-            "file_unique_id": self.unique_id,
-            "file_size": len(self.content),
-        }
+        return self._ids() | {"file_name": self.name, "mime_type": self.mime}
 
     def video(self) -> Json:
         """The `video` field of a message: what was said of it when it was uploaded."""
-        return {
-            "file_id": self.file_id,
-            "file_unique_id": self.unique_id,
-            "width": self.width,
-            "height": self.height,
-            **self.shown,
-            "file_name": self.name,
-            "mime_type": self.mime,
-            "file_size": len(self.content),
-        }
+        named = {"file_name": self.name, "mime_type": self.mime}
+        size = {"width": self.width, "height": self.height}
+        return self._ids() | size | self.shown | named
 
     def field(self) -> Json:
         """The field of a message that shows this photo, video or document."""
@@ -83,26 +77,18 @@ class StoredFile:
 
     def sticker(self, emoji: str) -> Json:
         """The `sticker` field of a message."""
-        return {
-            "file_id": self.file_id,
-            "file_unique_id": self.unique_id,
+        return self._ids() | {
             "type": "regular",
             "width": 512,
             "height": 512,
             "is_animated": False,
             "is_video": False,
             "emoji": emoji,
-            "file_size": len(self.content),
         }
 
     def described(self) -> Json:
         """The File object that getFile returns."""
-        return {
-            "file_id": self.file_id,
-            "file_unique_id": self.unique_id,
-            "file_size": len(self.content),
-            "file_path": self.path,
-        }
+        return self._ids() | {"file_path": self.path}
 
 
 class FileStore:
