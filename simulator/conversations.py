@@ -93,6 +93,8 @@ def _place(world: World, chat: Chat, user: User, body: Json) -> Json:
         if closed_to(chat, user, topic):
             raise ControlError(f"topic {topic} is closed", 403)
         place |= {"message_thread_id": topic, "is_topic_message": True}
+    elif closed_to(chat, user, None):
+        raise ControlError("the General topic is closed", 403)
     # Telegram shows every message of a topic as a reply to the one that opened it.
     target = body.get("reply_to", topic)
     if target is not None:

@@ -109,9 +109,12 @@ def may(chat: Chat, user: User, right: str) -> bool:
     return status == "administrator" and right in ADMIN_RIGHTS
 
 
-def closed_to(chat: Chat, user: User, thread: int) -> bool:
-    """Whether a closed topic refuses somebody: who may not manage topics and did not open it."""
-    topic = chat.topics[thread]
+def closed_to(chat: Chat, user: User, thread: int | None) -> bool:
+    """Whether a closed topic refuses somebody: who may not manage topics and did not open it.
+
+    No thread is the General topic.
+    """
+    topic = chat.topics[thread] if thread else chat.general
     if not topic.closed or topic.creator == user.id:
         return False
     return not may(chat, user, "can_manage_topics")

@@ -9,6 +9,8 @@ from simulator.errors import Json
 from simulator.payments import Invoice
 
 HISTORY = 500
+# The id of every forum's General topic; its messages carry none.
+GENERAL = 1
 
 
 @dataclass(slots=True)
@@ -66,6 +68,8 @@ class Topic:
     icon: str = ""
     creator: int = 0
     closed: bool = False
+    # Only the General topic can be hidden.
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,7 @@ class Chat:
     is_forum: bool = False
     members: dict[int, User] = field(default_factory=dict)
     topics: dict[int, Topic] = field(default_factory=dict)
+    general: Topic = field(default_factory=lambda: Topic(GENERAL, "General"))
     ranks: dict[int, Rank] = field(default_factory=dict)
     bot_status: str = "member"
     migrated_to: int | None = None

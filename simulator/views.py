@@ -7,6 +7,7 @@ from simulator.errors import Json
 from simulator.feed import Event
 from simulator.html_output import to_html
 from simulator.people import Chat, Entry, Topic
+from simulator.reactions import REACTIONS
 from simulator.world import SERVICES, World
 
 
@@ -143,7 +144,7 @@ def _topic_view(topic: Topic) -> Json:
     view: Json = {"id": topic.id, "name": topic.name}
     if topic.icon:
         view["icon"] = topic.icon
-    return view | ({"closed": True} if topic.closed else {})
+    return view | {flag: True for flag in ("closed", "hidden") if getattr(topic, flag)}
 
 
 def chat_view(world: World, chat: Chat) -> Json:
@@ -165,6 +166,8 @@ def chat_view(world: World, chat: Chat) -> Json:
         view["first_name"] = chat.user.first_name
     else:
         view["title"] = chat.title
+    if chat.is_forum:
+        view["general"] = _topic_view(chat.general)
     if chat.migrated_to is not None:
         view["migrated_to"] = chat.migrated_to
     current = chat.reply_keyboard
@@ -206,6 +209,7 @@ def state_view(world: World) -> Json:
         "violation_count": world.flood.violation_count,
         "parcels": world.parcels_view(),
         "charges": world.charges.views(),
+        "reactions": list(REACTIONS),
         "started": world.started,
         "webhook": world.webhook_url,
         "pending_updates": len(world.updates),

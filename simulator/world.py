@@ -38,6 +38,8 @@ SERVICES = frozenset(
         "forum_topic_edited",
         "forum_topic_closed",
         "forum_topic_reopened",
+        "general_forum_topic_hidden",
+        "general_forum_topic_unhidden",
         "successful_payment",
     }
 )

@@ -6,6 +6,7 @@ from simulator.methods import (  # noqa: F401 - importing a module registers its
     copying,
     deleting,
     editing,
+    general_topic,
     intake,
     paying,
     profile,

@@ -159,9 +159,24 @@ def unpin_all_forum_topic_messages(call: Call) -> bool:
     if thread not in chat.topics:
         raise bad("TOPIC_ID_INVALID")
     _may_pin(call.world, chat)
-    pinned = [chat.entries[message_id] for message_id in chat.pinned if message_id in chat.entries]
-    unpin(call.world, chat, [e.id for e in pinned if e.api.get("message_thread_id") == thread])
+    _unpin_thread(call.world, chat, thread)
     return True
+
+
+@method("unpinAllGeneralForumTopicMessages", needs="chat_id", chat_id=chat_id)
+def unpin_all_general_forum_topic_messages(call: Call) -> bool:
+    """unpinAllGeneralForumTopicMessages: those that stand in no other topic."""
+    chat = call.world.chat(call.args["chat_id"])
+    if not chat.is_forum:
+        raise bad("the chat is not a forum")
+    _may_pin(call.world, chat)
+    _unpin_thread(call.world, chat, None)
+    return True
+
+
+def _unpin_thread(world: World, chat: Chat, thread: int | None) -> None:
+    pinned = [chat.entries[message_id] for message_id in chat.pinned if message_id in chat.entries]
+    unpin(world, chat, [e.id for e in pinned if e.api.get("message_thread_id") == thread])
 
 
 def unpin(world: World, chat: Chat, message_ids: list[int]) -> None:

@@ -88,6 +88,8 @@ def addressed(call: Call, chat: Chat) -> Json:
         if closed_to(chat, call.world.bot, thread):
             raise bad("TOPIC_CLOSED")
         body = {"message_thread_id": thread, "is_topic_message": True}
+    elif closed_to(chat, call.world.bot, None):
+        raise bad("TOPIC_CLOSED")
     reply = args.get("reply_parameters")
     if reply is not None:
         shown = call.world.shown_reply(chat, reply["message_id"])

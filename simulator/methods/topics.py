@@ -31,7 +31,8 @@ ICONS = {
 }
 
 
-def _forum(call: Call) -> Chat:
+def forum(call: Call) -> Chat:
+    """The forum that a call names."""
     chat = call.world.chat(call.args["chat_id"])
     if not chat.is_forum:
         raise bad("the chat is not a forum")
@@ -43,7 +44,7 @@ def _topic(call: Call, right: str, act: str) -> tuple[Chat, Topic]:
 
     Source: "unless it is the creator of the topic" (core.telegram.org/bots/api#editforumtopic).
     """
-    chat = _forum(call)
+    chat = forum(call)
     topic = chat.topics.get(call.args["message_thread_id"])
     if topic is None:
         raise bad("TOPIC_ID_INVALID")
@@ -54,7 +55,8 @@ def _topic(call: Call, right: str, act: str) -> tuple[Chat, Topic]:
     return chat, topic
 
 
-def _name(given: str) -> str:
+def topic_name(given: str) -> str:
+    """A topic's name as Telegram keeps it; raises for one that cannot be."""
     name = clean(given).strip()
     if not name:
         raise bad("TOPIC_TITLE_EMPTY")
@@ -99,10 +101,10 @@ def _told(call: Call, chat: Chat, topic: Topic, service: Json) -> None:
 )
 def create_forum_topic(call: Call) -> Json:
     """createForumTopic."""
-    chat = _forum(call)
+    chat = forum(call)
     if not may(chat, call.world.bot, "can_manage_topics"):
         raise bad("not enough rights to create a topic")
-    name = _name(call.args["name"])
+    name = topic_name(call.args["name"])
     color = call.args.get("icon_color", 7322096)
     if color not in ICON_COLORS:
         raise bad("TOPIC_ICON_COLOR_INVALID")
@@ -135,7 +137,7 @@ def open_topic(world: World, chat: Chat, by: User, name: str, look: Json | None 
 def edit_forum_topic(call: Call) -> bool:
     """editForumTopic: its name and icon; an empty name keeps the old, an empty icon goes."""
     chat, topic = _topic(call, "can_manage_topics", "edit")
-    name = _name(call.args.get("name") or topic.name)
+    name = topic_name(call.args.get("name") or topic.name)
     edited: Json = {} if name == topic.name else {"name": name}
     chosen = call.args.get("icon_custom_emoji_id")
     if chosen is not None and ICONS.get(chosen, "") != topic.icon:

@@ -7,6 +7,7 @@ from tests.simulator.behaviours.stated import API, behaviour
 from tests.simulator.conftest import Client
 
 COLORS = (7322096, 16766590, 13338331, 9367192, 16749490, 16478047)
+HIDING = API + "hidegeneralforumtopic"
 
 
 async def forum(client: Client, **facts: bool) -> tuple[int, int]:
@@ -167,3 +168,14 @@ async def test_pins_of_a_topic(client: Client):
     await client.result("unpinAllForumTopicMessages", chat_id=group, message_thread_id=thread)
     pinned = [m["message_id"] for m in await client.seen(group) if m.get("pinned")]
     assert pinned == [outside["message_id"]]
+
+
+@behaviour("Hiding the General topic closes it, reopening it unhides it.", source=HIDING)
+async def test_general_topic(client: Client):
+    _, group = await forum(client)
+    await client.result("hideGeneralForumTopic", chat_id=group)
+    refused = await client.call("closeGeneralForumTopic", chat_id=group)
+    assert refused["description"] == "Bad Request: TOPIC_NOT_MODIFIED"
+    await client.result("reopenGeneralForumTopic", chat_id=group)
+    refused = await client.call("unhideGeneralForumTopic", chat_id=group)
+    assert refused["description"] == "Bad Request: TOPIC_NOT_MODIFIED"
