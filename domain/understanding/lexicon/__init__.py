@@ -39,6 +39,7 @@ class Lexicon:
     values: Mapping[str, str]
     kinds: Table
     words: Mapping[str, frozenset[str]]
+    verbs: Mapping[str, str]
     known: frozenset[str] = field(default=frozenset())
 
     def extended(self, slang: Mapping[str, str]) -> "Lexicon":
@@ -52,6 +53,7 @@ class Lexicon:
             self.values,
             self.kinds,
             self.words,
+            self.verbs,
             self.known | added.keys(),
         )
 
@@ -72,6 +74,7 @@ def standard() -> Lexicon:
     values = turned(tables["values"])
     words = {name: frozenset(listed) for name, listed in tables["words"].items()}
     kinds = tables["kinds"]
+    verbs = {word: verb for verb, listed in tables["verbs"].items() for word in listed}
     known = (
         {part for normal in slang.values() for part in normal.split()}
         | slang.keys()
@@ -86,5 +89,8 @@ def standard() -> Lexicon:
             for part in value.split()
         }
         | {word for listed in words.values() for word in listed}
+        | verbs.keys()
     )
-    return Lexicon(slang, numbers, measures, counters, values, kinds, words, frozenset(known))
+    return Lexicon(
+        slang, numbers, measures, counters, values, kinds, words, verbs, frozenset(known)
+    )

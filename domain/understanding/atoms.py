@@ -1,0 +1,169 @@
+"""The pieces of a line that can have to do with goods: names, values, numbers, units, and what joins them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+
+from domain.understanding.details import Span
+from domain.understanding.names import Meaning, Names
+from domain.understanding.tokens import Kind, Token
+
+_STRONG = {"\n", ";", "."}
+_SOFT = {",", "+", "&", "/", "|"}
+
+
+class Role(Enum):
+    """What an atom is in the line."""
+
+    NAME = "name"
+    VALUE = "value"
+    NUMBER = "number"
+    UNIT = "unit"
+    MEASURE = "measure"
+    EACH = "each"
+    SIZE = "size"
+    NOT = "not"
+    VERB = "verb"
+    CORRECTION = "correction"
+    REFERENCE = "reference"
+    SEPARATOR = "separator"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One piece; what its role needs is set.
+
+    NUMBER has `number`; MEASURE has it in its base measure `word`; UNIT, VERB have `word`; NAME and
+    VALUE have `meaning`; a SEPARATOR's `word` is "strong" or "soft".
+    """
+
+    role: Role
+    start: int
+    end: int
+    number: Fraction = Fraction(0)
+    word: str = ""
+    meaning: Meaning = Meaning()
+    sure: float = 1.0
+
+
+def atoms(tokens: Sequence[Token], taken: Sequence[Span], names: Names) -> list[Atom]:
+    """Return the line's atoms; what a detail has taken separates as a comma does."""
+    return list(_read(tokens, taken, names))
+
+
+def _read(tokens: Sequence[Token], taken: Sequence[Span], names: Names) -> Iterator[Atom]:
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if any(span.start <= token.start < span.end for span in taken):
+            at += 1
+            yield Atom(Role.SEPARATOR, token.start, token.end, word="soft")
+            continue
+        named = names.at(tokens, at)
+        if named is not None and not _is_count(tokens, at, named[1], names):
+            meaning, length = named
+            part = tokens[at : at + length]
+            role = Role.NAME if meaning.names_goods else Role.VALUE
+            sure = min(piece.sure for piece in part)
+            yield Atom(
+                role, part[0].start, part[-1].end, meaning=meaning, sure=sure, word=part[0].word
+            )
+            at += length
+            continue
+        atom, length = _plain(tokens, at, names)
+        at += length
+        if atom is not None:
+            yield atom
+
+
+def _is_count(tokens: Sequence[Token], at: int, length: int, names: Names) -> bool:
+    """ "2 item", "3 rasa": a word that counts things, though it is a value's name elsewhere."""
+    before = tokens[at - 1] if at else None
+    token = tokens[at]
+    counted = before is not None and before.kind is Kind.NUMBER
+    return (
+        length == 1
+        and counted
+        and token.raw.casefold() in names.words.lexicon.words["other_counts"]
+    )
+
+
+def _plain(tokens: Sequence[Token], at: int, names: Names) -> tuple[Atom | None, int]:
+    token = tokens[at]
+    if token.kind is Kind.NUMBER and token.value is not None:
+        return _number(tokens, at, names)
+    if token.kind is Kind.NEWLINE or token.word in _STRONG:
+        return Atom(Role.SEPARATOR, token.start, token.end, word="strong"), 1
+    lexicon = names.words.lexicon
+    raw = token.raw.casefold()
+    if token.word == "tidak" and _next(tokens, at) == "jadi":
+        return Atom(Role.VERB, token.start, tokens[at + 1].end, word="remove"), 2
+    role, word = _role_of(token.word, raw, names)
+    if role is None:
+        return None, 1
+    if role is Role.UNIT:
+        word = lexicon.counters.get(raw, lexicon.counters.get(token.word, raw))
+    return Atom(role, token.start, token.end, word=word, sure=token.sure), 1
+
+
+def _role_of(word: str, raw: str, names: Names) -> tuple[Role | None, str]:
+    lexicon = names.words.lexicon
+    listed = lexicon.words
+    if word in {"masing-masing", "@"}:
+        return Role.EACH, word
+    if word in listed["sizes"]:
+        return Role.SIZE, word
+    if word in listed["negations"]:
+        return Role.NOT, word
+    if word in lexicon.verbs:
+        return Role.VERB, lexicon.verbs[word]
+    if word in listed["corrections"]:
+        return Role.CORRECTION, word
+    if word in listed["references"]:
+        return Role.REFERENCE, word
+    if word in _SOFT or word in listed["separators"]:
+        return Role.SEPARATOR, "soft"
+    if raw in names.assortment.units or raw in lexicon.counters or word in lexicon.counters:
+        return Role.UNIT, raw
+    if word in listed["links"] or word in listed["particles"] or not word.isalpha():
+        return None, word
+    return Role.OTHER, word
+
+
+def _next(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at + 1].word if at + 1 < len(tokens) else ""
+
+
+def _number(tokens: Sequence[Token], at: int, names: Names) -> tuple[Atom | None, int]:
+    token = tokens[at]
+    assert token.value is not None
+    lexicon = names.words.lexicon
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    raw = following.raw.casefold() if following else ""
+    if _is_list_mark(tokens, at):
+        return Atom(Role.SEPARATOR, token.start, token.end, word="strong"), 2
+    if following is not None and raw in lexicon.measures:
+        base, amount = lexicon.measures[raw]
+        return (
+            Atom(Role.MEASURE, token.start, following.end, token.value * amount, base, sure=1.0),
+            2,
+        )
+    if following is not None and (
+        following.word in lexicon.words["other_counts"] or raw in lexicon.words["other_counts"]
+    ):
+        return Atom(Role.OTHER, token.start, following.end, word=raw), 2
+    before = tokens[at - 1] if at else None
+    if token.glued and before is not None and before.kind is Kind.WORD and token.raw == "2":
+        doubled = before.word not in names.words.goods and before.word not in {"x", "jadi"}
+        if doubled and before.raw.casefold() not in lexicon.counters:
+            return None, 1
+    return Atom(Role.NUMBER, token.start, token.end, token.value), 1
+
+
+def _is_list_mark(tokens: Sequence[Token], at: int) -> bool:
+    """The "1." or "2)" that begins a line of a list."""
+    begins = at == 0 or tokens[at - 1].kind is Kind.NEWLINE
+    mark = _next(tokens, at)
+    return begins and mark in {".", ")"} and len(tokens) > at + 2 and tokens[at + 1].glued
