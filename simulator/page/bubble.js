@@ -32,6 +32,8 @@ const SERVICE = {
   successful_payment: "paymentDone",
   forum_topic_closed: "topicClosed",
   forum_topic_reopened: "topicReopened",
+  general_forum_topic_hidden: "generalHidden",
+  general_forum_topic_unhidden: "generalShown",
   migrate_to_chat_id: "migrated",
   migrate_from_chat_id: "migrated",
 };

@@ -147,7 +147,9 @@ export class Phone {
     const { chat } = this;
     this.topics.hidden = !chat.is_forum;
     if (!chat.is_forum) return;
-    const tabs = [{ id: null, name: t("all") }, { id: "general", name: t("general") }, ...chat.topics];
+    const { name, closed, hidden } = chat.general ?? {};
+    const general = { id: "general", name: !name || name === "General" ? t("general") : name, closed };
+    const tabs = [{ id: null, name: t("all") }, ...(hidden ? [] : [general]), ...chat.topics];
     const sig = JSON.stringify([tabs, chat.topic]);
     if (this.topicsSig === sig) return;
     this.topicsSig = sig;

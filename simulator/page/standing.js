@@ -14,7 +14,7 @@ export function obstacle(chat) {
   if (chat.type === "private") return null;
   if (chat.members.length === 0) return { kind: "empty", text: t("nobodyHere") };
   if (chat.muted.includes(speaker.id)) return { kind: "restricted", text: t("mayNotWrite", { name: nameOf(speaker) }) };
-  const topic = chat.topics.find(({ id }) => id === chat.topic);
+  const topic = typeof chat.topic === "number" ? chat.topics.find(({ id }) => id === chat.topic) : chat.general;
   if (topic?.closed && !mayManage(chat, speaker)) return { kind: "closed", text: t("topicIsClosed") };
   return null;
 }

@@ -125,6 +125,7 @@ function takeChat(data) {
   chat.title = data.title ?? ([data.first_name, data.last_name].filter(Boolean).join(" ") || chat.title);
   chat.members = (data.members ?? []).map((m) => m.id ?? m).filter((id) => id !== store.bot.id);
   chat.topics = data.topics ?? [];
+  chat.general = data.general ?? null;
   chat.is_forum = Boolean(data.is_forum);
   chat.commands = data.commands ?? store.bot.commands;
   chat.description = data.description ?? "";

@@ -100,6 +100,8 @@ const WORDS = {
   forwarded: ["Diteruskan dari {name}", "Forwarded from {name}"],
   gateway: ["Gerbang bayar", "Gateway"],
   general: ["Umum", "General"],
+  generalHidden: ["{names} menyembunyikan topik umum", "{names} hid the General topic"],
+  generalShown: ["{names} menampilkan lagi topik umum", "{names} shows the General topic again"],
   goOn: ["Lanjut", "Continue"],
   group: ["Grup", "Group"],
   groupKind: ["Jenis grup", "Kind of group"],
