@@ -134,6 +134,7 @@ function takeChat(data) {
   chat.botStatus = data.bot_status ?? "member";
   chat.migratedTo = data.migrated_to ?? null;
   if (typeof chat.topic === "number" && !chat.topics.some(({ id }) => id === chat.topic)) chat.topic = null;
+  if (chat.topic === "general" && chat.general?.hidden) chat.topic = null;
   store.chats.set(chat.id, chat);
   return chat;
 }

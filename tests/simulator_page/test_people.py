@@ -111,6 +111,19 @@ async def test_a_forum_is_made_with_its_topics_and_gets_another(scene: Scene, pa
     await expect(forum.get_by_test_id("topic").last.locator("svg")).to_be_visible()
 
 
+async def test_the_general_topic_is_renamed_and_hidden(scene: Scene, page: Page) -> None:
+    """Its tab has its name and goes; who had it open sees all topics again."""
+    made = await scene.control("chats", title="Toko", members=[SARI], is_forum=True)
+    forum = chat(page, made["id"])
+    await scene.bot("editGeneralForumTopic", chat_id=made["id"], name="Obrolan")
+    general = forum.get_by_test_id("topic").filter(has_text="Obrolan")
+    await general.click()
+    await scene.bot("hideGeneralForumTopic", chat_id=made["id"])
+    await expect(forum.get_by_test_id("topic")).to_have_text(["Semua"])
+    await expect(forum.get_by_test_id("topic").first).to_have_attribute("aria-selected", "true")
+    await expect(forum.get_by_test_id("service-message").last).to_contain_text("menyembunyikan")
+
+
 async def test_a_link_to_the_bot_is_opened_from_the_menu(scene: Scene, page: Page) -> None:
     """A whole t.me address pasted into the dialog starts the bot with its parameter."""
     me = await scene.bot("getMe")
