@@ -49,20 +49,19 @@ class Form:
 
     def read(self, given: Json, within: str = "") -> Json:
         """The fields as they came, without those whose null says nothing; ControlError for others."""
-        for name in given:
-            if name not in self.fields:
-                raise ControlError(self._unknown(name, within))
+        prefix = f"{within}." if within else ""
         taken: Json = {}
-        for name, taking in self.fields.items():
-            value = given.get(name)
-            shown = f"{within}.{name}" if within else name
-            if name in given and (value is not None or taking.null == "refused"):
-                taking.kind.check(shown, value)
+        for name, value in given.items():
+            taking = self.fields.get(name)
+            if taking is None:
+                raise ControlError(self._unknown(name, within))
+            if value is not None or taking.null == "refused":
+                taking.kind.check(f"{prefix}{name}", value)
+            if value is not None or taking.null == "kept":
                 taken[name] = value
-            elif name in given and taking.null == "kept":
-                taken[name] = None
-            elif taking.required:
-                raise ControlError(f"{shown} is missing")
+        for name, taking in self.fields.items():
+            if taking.required and name not in taken:
+                raise ControlError(f"{prefix}{name} is missing")
         return taken
 
     def from_texts(self, pairs: Iterable[tuple[str, str | Upload]]) -> Json:
