@@ -63,6 +63,8 @@ class Invoice:
     tips: tuple[int, ...] = ()
     start_parameter: str = ""
     photo: Json | None = None
+    # Paid by everybody who wishes to, as often as they like.
+    open_to_all: bool = False
     paid: bool = False
     _offers: OrderedDict[int, Offer] = field(default_factory=OrderedDict)
 
@@ -122,9 +124,10 @@ class Invoice:
             self._offers.popitem(last=False)
 
     def settle(self) -> None:
-        """It is paid: nothing more can be chosen."""
-        self.paid = True
-        self._offers.clear()
+        """It is paid: nothing more can be chosen, unless it is open to all."""
+        if not self.open_to_all:
+            self.paid = True
+            self._offers.clear()
 
 
 def total_of(prices: tuple[Json, ...] | list[Json]) -> int:

@@ -8,7 +8,7 @@ from simulator.errors import Json, bad
 from simulator.keyboards import inline_only
 from simulator.methods.registry import Call, method
 from simulator.methods.sending import reply_parameters, sent
-from simulator.payments import invoice_of, labeled_prices, text_field
+from simulator.payments import Invoice, invoice_of, labeled_prices, text_field
 from simulator.people import Entry
 from simulator.world import World
 
@@ -80,8 +80,19 @@ def send_invoice(call: Call) -> Json:
     if not call.args.get("reply_markup"):
         call.args["reply_markup"] = {"inline_keyboard": [[invoice.button]]}
     entry = sent(call, chat, {"invoice": invoice.api()})
-    entry.invoice = invoice
+    entry.invoice = _offered(entry, invoice)
     return entry.api
+
+
+def _offered(entry: Entry, invoice: Invoice) -> Invoice:
+    """The invoice as it stands in a chat: without a start parameter all of a group may pay it.
+
+    Source: "allowing multiple users to pay directly from the forwarded message, using the same
+    invoice" (core.telegram.org/bots/api#sendinvoice), and "any invoice can be paid multiple times by
+    the same or multiple users" (github.com/tdlib/telegram-bot-api/issues/603).
+    """
+    invoice.open_to_all = not invoice.start_parameter and entry.api["chat"]["type"] != "private"
+    return invoice
 
 
 def forwarded_invoice(world: World, original: Entry, copy: Entry) -> None:
@@ -91,9 +102,11 @@ def forwarded_invoice(world: World, original: Entry, copy: Entry) -> None:
     """
     if original.invoice is None:
         return
-    copy.invoice = original.invoice.forwarded()
+    forwarded = original.invoice.forwarded()
     button = original.invoice.button
-    if copy.invoice is None:
+    if forwarded is not None:
+        copy.invoice = _offered(copy, forwarded)
+    else:
         start = original.invoice.start_parameter
         address = f"https://t.me/{world.bot.username}?start={start}"
         button = {"text": button["text"], "url": address}

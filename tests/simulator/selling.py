@@ -59,17 +59,20 @@ async def agree(client: Client) -> dict[str, Any]:
 
 
 async def asking_for_shipping(
-    client: Client, chat_id: int, message_id: int, **info: Value
+    client: Client, chat_id: int, message_id: int, person: int | None = None, **info: Value
 ) -> tuple[asyncio.Task[Any], dict[str, Any]]:
     """The person gives an address: their request under way, and what the bot is asked."""
     info = {"shipping_address": ADDRESS} | info
-    asked = paying(client, chat_id, message_id, "/pay/shipping", info=info)
+    who = {"from_id": person or chat_id}
+    asked = paying(client, chat_id, message_id, "/pay/shipping", info=info, **who)
     return asked, await next_update(client, "shipping_query")
 
 
-async def offered(client: Client, chat_id: int, message_id: int, **info: Value) -> Value:
+async def offered(
+    client: Client, chat_id: int, message_id: int, person: int | None = None, **info: Value
+) -> Value:
     """The person gives an address and the bot offers two couriers."""
-    asked, query = await asking_for_shipping(client, chat_id, message_id, **info)
+    asked, query = await asking_for_shipping(client, chat_id, message_id, person, **info)
     await client.result(
         "answerShippingQuery", shipping_query_id=query["id"], ok=True, shipping_options=[JNE, JNT]
     )

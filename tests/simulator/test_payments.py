@@ -164,13 +164,39 @@ async def test_the_receipt_of_a_group_invoice_goes_to_the_private_chat(client: C
     """As Telegram does it: the group sees only that the invoice is paid."""
     sari, budi = await client.user(), await client.user("Budi")
     group = await client.group([sari, budi])
-    message_id = await invoice(client, group)
+    message_id = await invoice(client, group, start_parameter="kopi")
     payment = paying(client, group, message_id, from_id=budi)
     assert (await agree(client))["from"]["id"] == budi
     assert (await payment)["chat_id"] == budi
     assert (await next_update(client, "message"))["chat"]["id"] == budi
     view = next(m for m in await client.seen(group) if m["message_id"] == message_id)
     assert view["invoice"]["paid"] is True
+    body = {"chat_id": group, "from_id": sari, "message_id": message_id}
+    assert await client.sim_post("/pay", 409, **body) == {"error": "the invoice is paid already"}
+
+
+async def test_an_invoice_of_a_group_is_paid_by_every_member(client: Client):
+    """As often as they like, also from a forwarded copy; it never counts as paid."""
+    sari, budi = await client.user(), await client.user("Budi")
+    group, other = await client.group([sari, budi]), await client.group([sari])
+    message_id = await invoice(client, group, is_flexible=True)
+    copy = await client.result(
+        "forwardMessage", chat_id=other, from_chat_id=group, message_id=message_id
+    )
+    for chat, invoice_id, person in (
+        (group, message_id, sari),
+        (group, message_id, budi),
+        (group, message_id, budi),
+        (other, copy["message_id"], sari),
+    ):
+        await offered(client, chat, invoice_id, person)
+        payment = paying(client, chat, invoice_id, from_id=person, option="jne")
+        assert (await agree(client))["from"]["id"] == person
+        assert (await payment)["chat_id"] == person
+        assert (await next_update(client, "message"))["chat"]["id"] == person
+    for chat, invoice_id in ((group, message_id), (other, copy["message_id"])):
+        view = next(m for m in await client.seen(chat) if m["message_id"] == invoice_id)
+        assert "paid" not in view["invoice"]
 
 
 async def test_a_deleted_invoice_can_still_end_its_payment(client: Client):

@@ -289,6 +289,20 @@ async def test_order_info(client: Client):
         assert paper["order_info"] == {"name": "Sari Dewi", "shipping_address": ADDRESS}
 
 
+@behaviour(
+    "Multiple users can pay the same invoice, if it has no start parameter.",
+    source=API + "sendinvoice",
+)
+async def test_every_member(client: Client):
+    sari, budi = await client.user(), await client.user("Budi")
+    group = await client.group([sari, budi])
+    message_id = await invoice(client, group)
+    for person in (sari, budi):
+        payment = paying(client, group, message_id, from_id=person)
+        await agree(client)
+        assert (await payment)["chat_id"] == person
+
+
 @behaviour("An unknown currency is refused.", source=SERVER)
 async def test_currencies(client: Client):
     refused = await client.refusal(
