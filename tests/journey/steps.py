@@ -4,6 +4,7 @@ from tests.journey.phone import Phone
 from tests.journey.shop import Shop
 
 SHELF = "Biji & Bubuk"
+GAYO = "KG-250-BIJI"
 ADDRESS = "Jl Melati 5, Sukun, Malang 65147"
 WAYBILL = "123456789012"
 TRANSFER, COD, LATER = "Transfer sekarang", "Bayar di tempat", "Bayar setelah diperiksa"
