@@ -8,9 +8,10 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from simulator.access import Access, refusal
 from simulator.clock import Clock
 from simulator.courier import Parcels
-from simulator.errors import ApiError, ControlError, Json, bad, forbidden
+from simulator.errors import ApiError, ControlError, Json, bad
 from simulator.faults import Faults
 from simulator.feed import Feed
 from simulator.files import FileStore
@@ -161,6 +162,10 @@ class World:
             raise ControlError(f"no such user: {user_id!r}", 404)
         return user
 
+    def known(self, user_id: int) -> User | None:
+        """The user of an id that the bot has met, be it the bot itself."""
+        return self.bot if user_id == self.bot.id else self.users.get(user_id)
+
     def room(self, chat_id: object) -> Chat:
         """The chat of an id, for the control surface."""
         chat = self.chats.get(chat_id) if isinstance(chat_id, int) else None
@@ -173,26 +178,14 @@ class World:
         if chat.ranks and lift(self.bot, chat, self.clock.now()):
             self.feed.publish("chat", chat.id)
 
-    def chat(self, chat_id: int) -> Chat:
-        """The chat of an id that the bot may look at and write to."""
+    def chat(self, chat_id: int, access: Access = Access.SEND) -> Chat:
+        """The chat of an id, for what the bot wants to do there; raises when it may not."""
         chat = self.chats.get(chat_id)
         if chat is None:
             raise bad("chat not found")
-        if chat.migrated_to is not None:
-            raise bad(
-                "group chat was upgraded to a supergroup chat",
-                {"migrate_to_chat_id": chat.migrated_to},
-            )
-        user = chat.user
-        if user is not None:
-            if user.deactivated:
-                raise forbidden("user is deactivated")
-            if user.blocked:
-                raise forbidden("bot was blocked by the user")
-        elif chat.bot_status == "kicked":
-            raise forbidden(f"bot was kicked from the {chat.type} chat")
-        elif chat.bot_status == "left":
-            raise forbidden(f"bot is not a member of the {chat.type} chat")
+        refused = refusal(chat, access)
+        if refused is not None:
+            raise refused
         self._lift(chat)
         return chat
 

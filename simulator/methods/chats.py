@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulator.access import Access
 from simulator.arguments import Raw, a_list, accepted, among, boolean, chat_id, integer
 from simulator.errors import Json, bad
 from simulator.membership import MEMBER_PERMISSIONS, PERMISSIONS, chat_member, may
@@ -27,10 +28,7 @@ _GIFTS = dict.fromkeys(
 @method("getChat", needs="chat_id", chat_id=chat_id)
 def get_chat(call: Call) -> Json:
     """getChat."""
-    # Unlike sending, looking is allowed when the person blocked the bot.
-    chat = call.world.chats.get(call.args["chat_id"])
-    if chat is None or chat.user is None:
-        chat = call.world.chat(call.args["chat_id"])
+    chat = call.world.chat(call.args["chat_id"], Access.READ)
     full = chat.api() | {
         "accent_color_id": abs(chat.id) % 7,
         "max_reaction_count": 11,
@@ -47,7 +45,7 @@ def get_chat(call: Call) -> Json:
 def get_chat_member(call: Call) -> Json:
     """getChatMember."""
     world = call.world
-    chat = world.chat(call.args["chat_id"])
+    chat = world.chat(call.args["chat_id"], Access.MEMBERS)
     user_id = call.args["user_id"]
     user = world.bot if user_id == world.bot.id else world.users.get(user_id)
     if user is None:
@@ -63,7 +61,7 @@ def get_chat_member(call: Call) -> Json:
 )
 def get_chat_administrators(call: Call) -> list[Json]:
     """getChatAdministrators: the owner, the people promoted, and the bot itself when it is one."""
-    chat = call.world.chat(call.args["chat_id"])
+    chat = call.world.chat(call.args["chat_id"], Access.MEMBERS)
     if chat.user is not None:
         raise bad("there are no administrators in the private chat")
     shown = [chat_member(chat, user) for user in chat.members.values()]
@@ -86,8 +84,8 @@ def leave_chat(call: Call) -> bool:
     return True
 
 
-def _message(call: Call, missing: str) -> tuple[Chat, Entry]:
-    chat = call.world.chat(call.args["chat_id"])
+def _message(call: Call, missing: str, access: Access) -> tuple[Chat, Entry]:
+    chat = call.world.chat(call.args["chat_id"], access)
     entry = chat.entries.get(call.args["message_id"])
     if entry is None:
         raise bad(missing)
@@ -108,7 +106,7 @@ def _may_pin(world: World, chat: Chat) -> None:
 )
 def pin_chat_message(call: Call) -> bool:
     """pinChatMessage: in groups a service message tells of it."""
-    chat, entry = _message(call, "message to pin not found")
+    chat, entry = _message(call, "message to pin not found", Access.WRITE)
     _may_pin(call.world, chat)
     if not entry.api.keys().isdisjoint(SERVICES):
         raise bad("message can't be pinned")
@@ -126,7 +124,7 @@ def pin_chat_message(call: Call) -> bool:
 @method("unpinChatMessage", needs="chat_id", chat_id=chat_id, message_id=integer)
 def unpin_chat_message(call: Call) -> bool:
     """unpinChatMessage: the given message, or the latest pin."""
-    chat = call.world.chat(call.args["chat_id"])
+    chat = call.world.chat(call.args["chat_id"], Access.WRITE)
     _may_pin(call.world, chat)
     message_id = call.args.get("message_id", chat.pinned[-1] if chat.pinned else 0)
     if message_id not in chat.pinned:
@@ -138,7 +136,7 @@ def unpin_chat_message(call: Call) -> bool:
 @method("unpinAllChatMessages", needs="chat_id", chat_id=chat_id)
 def unpin_all_chat_messages(call: Call) -> bool:
     """unpinAllChatMessages: also when none is pinned."""
-    chat = call.world.chat(call.args["chat_id"])
+    chat = call.world.chat(call.args["chat_id"], Access.WRITE)
     _may_pin(call.world, chat)
     unpin(call.world, chat, list(chat.pinned))
     return True
@@ -212,7 +210,7 @@ def reactions(name: str, value: Raw) -> list[str]:
 )
 def set_message_reaction(call: Call) -> bool:
     """setMessageReaction: a bot has one reaction per message."""
-    chat, entry = _message(call, "message to react not found")
+    chat, entry = _message(call, "message to react not found", Access.READ)
     chosen = call.args.get("reaction", [])
     if len(chosen) > 1:
         raise bad("REACTIONS_TOO_MANY")

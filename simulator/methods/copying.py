@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
+from simulator.access import Access
 from simulator.arguments import boolean, chat_id, integer, integers
 from simulator.errors import ApiError, Json, bad
 from simulator.methods.content import caption_body
@@ -41,10 +42,7 @@ _TO = PLACE | {"from_chat_id": chat_id}
 
 def _source(call: Call, from_chat_id: int) -> Chat:
     """The chat to take messages from: what a person who blocked the bot wrote can be read."""
-    chat = call.world.chats.get(from_chat_id)
-    if chat is not None and chat.user is not None:
-        return chat
-    return call.world.chat(from_chat_id)
+    return call.world.chat(from_chat_id, Access.READ)
 
 
 def _taken(chat: Chat, message_id: int, act: str) -> Json:
@@ -109,7 +107,7 @@ def copy_message(call: Call) -> Json:
     content = _taken(_source(call, args["from_chat_id"]), args["message_id"], "copy")
     if "caption" in args and content.keys() & _CAPTIONED:
         content = {name: item for name, item in content.items() if name not in _CAPTION_FIELDS}
-        content |= caption_body(args)
+        content |= caption_body(call.world, args)
         if args.get("show_caption_above_media"):
             content["show_caption_above_media"] = True
     return {"message_id": sent(call, chat, content).id}

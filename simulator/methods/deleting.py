@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulator.access import Access
 from simulator.arguments import chat_id, integer, integers
 from simulator.errors import bad
 from simulator.membership import may
@@ -35,7 +36,7 @@ def delete(world: World, chat: Chat, entry: Entry) -> None:
 @method("deleteMessage", needs="chat_id message_id", chat_id=chat_id, message_id=integer)
 def delete_message(call: Call) -> bool:
     """deleteMessage."""
-    chat = call.world.chat(call.args["chat_id"])
+    chat = call.world.chat(call.args["chat_id"], Access.WRITE)
     entry = chat.entries.get(call.args["message_id"])
     if entry is None:
         raise bad("message to delete not found")
@@ -48,7 +49,7 @@ def delete_message(call: Call) -> bool:
 @method("deleteMessages", needs="chat_id message_ids", chat_id=chat_id, message_ids=integers)
 def delete_messages(call: Call) -> bool:
     """deleteMessages: what cannot be found or deleted is skipped."""
-    chat = call.world.chat(call.args["chat_id"])
+    chat = call.world.chat(call.args["chat_id"], Access.WRITE)
     ids = call.args["message_ids"]
     if not 1 <= len(ids) <= 100:
         raise bad("wrong number of message identifiers: 1-100 are allowed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulator.access import Access
 from simulator.arguments import Converter, boolean, chat_id, integer, string
 from simulator.errors import Json, bad
 from simulator.keyboards import inline_only, pay_button_fits
@@ -41,7 +42,7 @@ _CONTENT = [
 
 
 def _own(call: Call) -> tuple[Chat, Entry]:
-    chat = call.world.chat(call.args["chat_id"])
+    chat = call.world.chat(call.args["chat_id"], Access.EDIT)
     entry = chat.entries.get(call.args["message_id"])
     if entry is None:
         raise bad("message to edit not found")
@@ -105,7 +106,7 @@ def edit_message_text(call: Call) -> Json:
 def edit_message_caption(call: Call) -> Json:
     """editMessageCaption."""
     chat, entry = _own(call)
-    content = caption_body(call.args)
+    content = caption_body(call.world, call.args)
     if not entry.api.keys() & {"photo", "document", "video"}:
         raise bad("there is no caption in the message to edit")
     if call.args.get("show_caption_above_media"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from simulator.access import Access
 from simulator.arguments import Raw, a_list, accepted, among, an_object, chat_id, integer, string
 from simulator.errors import Json, bad
 from simulator.files import DOWNLOAD_BYTES
@@ -87,7 +88,7 @@ def _key(call: Call) -> tuple[str, str]:
     place: str = call.args.get("scope", "default")
     head, _, rest = place.partition(":")
     if head in {"chat", "chat_administrators", "chat_member"}:
-        call.world.chat(int(rest.partition(":")[0]))
+        call.world.chat(int(rest.partition(":")[0]), Access.MEMBERS)
     return place, call.args.get("language_code", "")
 
 
