@@ -19,6 +19,8 @@ SECTIONS = {
     "html-style",
     "making-requests",
     "making-requests-when-getting-updates",
+    "markdown-style",
+    "markdownv2-style",
     "sending-files",
     "updating-messages",
 }
