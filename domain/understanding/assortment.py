@@ -71,9 +71,12 @@ def _ware(product: Mapping[str, object]) -> Ware:
     base = product.get("base")
     aliases = product.get("aliases", ())
     units = product.get("units", {})
-    assert isinstance(variants, Sequence)
-    assert isinstance(aliases, Sequence)
-    assert isinstance(units, Mapping)
+    if not (
+        isinstance(variants, Sequence)
+        and isinstance(aliases, Sequence)
+        and isinstance(units, Mapping)
+    ):
+        raise TypeError("variants and aliases are lists, units an object")
     return Ware(
         name=str(product["product"]),
         unit=str(product.get("unit", "pcs")),

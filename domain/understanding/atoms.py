@@ -10,7 +10,8 @@ from domain.understanding.names import Meaning, Names
 from domain.understanding.tokens import Kind, Token
 
 _STRONG = {"\n", ";", "."}
-_SOFT = {",", "+", "&", "/", "|"}
+_UNWANTED = {"jadi", "usah", "perlu"}
+_SOFT = {",", "+", "&", "/", "|", ":"}
 
 
 class Role(Enum):
@@ -28,7 +29,13 @@ class Role(Enum):
     CORRECTION = "correction"
     REFERENCE = "reference"
     SEPARATOR = "separator"
+    ALL = "all"
+    UNKNOWN = "unknown"
     OTHER = "other"
+
+
+_NOTHING = Meaning()
+_ZERO = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +49,9 @@ class Atom:
     role: Role
     start: int
     end: int
-    number: Fraction = Fraction(0)
+    number: Fraction = _ZERO
     word: str = ""
-    meaning: Meaning = Meaning()
+    meaning: Meaning = _NOTHING
     sure: float = 1.0
 
 
@@ -98,14 +105,26 @@ def _plain(tokens: Sequence[Token], at: int, names: Names) -> tuple[Atom | None,
         return Atom(Role.SEPARATOR, token.start, token.end, word="strong"), 1
     lexicon = names.words.lexicon
     raw = token.raw.casefold()
-    if token.word == "tidak" and _next(tokens, at) == "jadi":
-        return Atom(Role.VERB, token.start, tokens[at + 1].end, word="remove"), 2
+    if token.word == "tidak" and _next(tokens, at) in _UNWANTED:
+        role = Role.NOT if _value_follows(tokens, at + 2, names) else Role.VERB
+        if _next(tokens, at) == "jadi":
+            role = Role.VERB
+        return Atom(role, token.start, tokens[at + 1].end, word="remove"), 2
     role, word = _role_of(token.word, raw, names)
     if role is None:
         return None, 1
     if role is Role.UNIT:
         word = lexicon.counters.get(raw, lexicon.counters.get(token.word, raw))
     return Atom(role, token.start, token.end, word=word, sure=token.sure), 1
+
+
+def _value_follows(tokens: Sequence[Token], at: int, names: Names) -> bool:
+    """Whether an option's value comes next, but for small words between."""
+    links = names.words.lexicon.words["links"]
+    while at < len(tokens) and tokens[at].word in links:
+        at += 1
+    named = names.at(tokens, at) if at < len(tokens) else None
+    return named is not None and not named[0].names_goods
 
 
 def _role_of(word: str, raw: str, names: Names) -> tuple[Role | None, str]:
@@ -129,7 +148,9 @@ def _role_of(word: str, raw: str, names: Names) -> tuple[Role | None, str]:
         return Role.UNIT, raw
     if word in listed["links"] or word in listed["particles"] or not word.isalpha():
         return None, word
-    return Role.OTHER, word
+    if word == "semua":
+        return Role.ALL, word
+    return (Role.OTHER if names.words.knows(word) else Role.UNKNOWN), word
 
 
 def _next(tokens: Sequence[Token], at: int) -> str:
@@ -138,7 +159,7 @@ def _next(tokens: Sequence[Token], at: int) -> str:
 
 def _number(tokens: Sequence[Token], at: int, names: Names) -> tuple[Atom | None, int]:
     token = tokens[at]
-    assert token.value is not None
+    value = token.value or _ZERO
     lexicon = names.words.lexicon
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     raw = following.raw.casefold() if following else ""
@@ -147,7 +168,7 @@ def _number(tokens: Sequence[Token], at: int, names: Names) -> tuple[Atom | None
     if following is not None and raw in lexicon.measures:
         base, amount = lexicon.measures[raw]
         return (
-            Atom(Role.MEASURE, token.start, following.end, token.value * amount, base, sure=1.0),
+            Atom(Role.MEASURE, token.start, following.end, value * amount, base),
             2,
         )
     if following is not None and (
@@ -155,11 +176,23 @@ def _number(tokens: Sequence[Token], at: int, names: Names) -> tuple[Atom | None
     ):
         return Atom(Role.OTHER, token.start, following.end, word=raw), 2
     before = tokens[at - 1] if at else None
+    if _is_and(tokens, at, names):
+        return Atom(Role.SEPARATOR, token.start, token.end, word="soft"), 1
     if token.glued and before is not None and before.kind is Kind.WORD and token.raw == "2":
         doubled = before.word not in names.words.goods and before.word not in {"x", "jadi"}
         if doubled and before.raw.casefold() not in lexicon.counters:
             return None, 1
-    return Atom(Role.NUMBER, token.start, token.end, token.value), 1
+    return Atom(Role.NUMBER, token.start, token.end, value), 1
+
+
+def _is_and(tokens: Sequence[Token], at: int, names: Names) -> bool:
+    """Javanese "kalih" is two, and between goods it is "and"."""
+    if tokens[at].word != "kalih" or not 0 < at < len(tokens) - 1:
+        return False
+    before = tokens[at - 1]
+    counted = before.kind is Kind.NUMBER or before.raw.casefold() in names.words.lexicon.counters
+    named = names.at(tokens, at + 1)
+    return counted and named is not None and named[0].names_goods
 
 
 def _is_list_mark(tokens: Sequence[Token], at: int) -> bool:

@@ -67,13 +67,29 @@ class Changes:
         self._usual = usual
         self._items: list[Item] = []
         self._removed: Line | None = None
+        self._taken: dict[str, int] = {}
 
     def read(self, drafts: Sequence[Draft]) -> list[Item]:
         """Return the changes in the order of the line."""
+        drafts = self._sorted(drafts)
         at = 0
         while at < len(drafts):
             at += self._pair(drafts, at) or self._single(drafts[at])
         return self._items
+
+    def _sorted(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """ "bubuk aja, ga jadi biji": what goes is read before what comes in its place."""
+        gone = [d for d in drafts if d.verb == "remove" and self._present.one(d) is not None]
+        instead = [
+            d
+            for d in drafts
+            if d.verb is None and d.count is None and d.says_goods and self._swaps(d)
+        ]
+        pair = len(gone) == len(instead) == 1 and gone[0].wares & instead[0].wares
+        if not pair or drafts.index(gone[0]) < drafts.index(instead[0]):
+            return list(drafts)
+        rest = [d for d in drafts if d is not gone[0] and d is not instead[0]]
+        return [gone[0], replace(instead[0], verb="replace"), *rest]
 
     def _pair(self, drafts: Sequence[Draft], at: int) -> int:
         """ "ganti A jadi B", "A jadi B", "A ganti B": two drafts make one change."""
@@ -132,7 +148,8 @@ class Changes:
             self._ask(draft, Action.SET)
             return
         qty = self._counted(draft, line)
-        self._items.append(self._present.item(line, qty, Action.SET, self._source(draft)))
+        if qty != line.qty - self._taken.get(line.sku, 0) or line.sku not in self._taken:
+            self._items.append(self._present.item(line, qty, Action.SET, self._source(draft)))
 
     def _counted(self, draft: Draft, line: Line) -> int:
         """So many in the product's own unit: "jadi 2 lusin" is 24."""
@@ -171,13 +188,14 @@ class Changes:
 
     def _replace(self, old: Line, said: Draft | None, new: Draft) -> None:
         ware, options = self._present.names.sku_of[old.sku]
-        part = said.count if said is not None else None
+        part = said.count if said is not None else new.count if new.part else None
         qty = min(_whole(part if part is not None else new.count, old.qty), old.qty)
         if part is None:
             qty = old.qty
         source = self._source(said or new)
         if self._removed is not old:
             self._items.append(self._present.item(old, qty, Action.REMOVE, source))
+            self._taken[old.sku] = qty
         self._removed = None
         same = not new.named or ware.name in new.wares
         if same:
@@ -202,8 +220,10 @@ class Changes:
             self._ask(draft, Action.ADD)
             return
         if line is not None:
-            there = self._only or self._usual is Action.SET
-            action = Action.SET if there and draft.count is not None else Action.ADD
+            there = (self._only or self._usual is Action.SET) and draft.verb != "add"
+            if there and draft.count is None:
+                return
+            action = Action.SET if there else Action.ADD
             qty = self._counted(draft, line) if draft.count is not None else 1
             self._items.append(self._present.item(line, qty, action, self._source(draft)))
             return

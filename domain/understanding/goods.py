@@ -23,7 +23,9 @@ class Draft:
     stretch has a name of its own. `options` are said here, `carried` taken over from before; `lacking`
     are options for which a value was said that the product does not have. `count` is None where no
     quantity is said, `unit` its unit as written (normal form), `measured` an amount of a base measure
-    that is no option. `was` are options that the line itself corrects. `verb` is add, set, remove, less or replace.
+    that is no option. `was` are options that the line itself corrects, `part` that the count is of what is
+    replaced, `every` that each variant left open is meant, `unsold` that a word which is no product of
+    this shop is counted; `joined` are options that a later stretch has added. `verb` is add, set, remove, less or replace.
     """
 
     start: int
@@ -36,6 +38,10 @@ class Draft:
     lacking: set[str] = field(default_factory=set)
     excluded: set[tuple[str, str]] = field(default_factory=set)
     was: dict[str, str] = field(default_factory=dict)
+    part: bool = False
+    every: bool = False
+    unsold: bool = False
+    joined: set[str] = field(default_factory=set)
     count: Fraction | None = None
     unit: str | None = None
     times: Fraction = Fraction(1)
@@ -54,7 +60,7 @@ class Draft:
     @property
     def says_goods(self) -> bool:
         """Whether a name or an option is said, not only a number."""
-        return bool(self.named or self.options or self.lacking or self.excluded)
+        return bool(self.named or self.options or self.lacking or self.excluded or self.unsold)
 
     @property
     def all_options(self) -> dict[str, str]:
@@ -174,6 +180,11 @@ class _Group:
                     self._spread(atom)
                 case Role.EACH:
                     self._each = True
+                case Role.ALL:
+                    self._draft.every = True
+                case Role.UNKNOWN:
+                    self._not = False
+                    self._unknown(at)
                 case Role.SIZE:
                     self._size_named = True
                 case Role.NOT:
@@ -325,10 +336,15 @@ class _Group:
     _second: tuple[Fraction | None, str | None] | None = None
 
     def _number(self, at: int, atom: Atom) -> None:
-        if self._not:
-            self._not = False
+        if atom.number < 1 and self._ware is not None and self._weighed(at):
+            self._measure(replace(atom, number=atom.number * 1000, word="g"))
             return
         size = self._as_size(at, atom)
+        if self._not:
+            self._not = False
+            if size is not None:
+                self._draft.excluded.add((size.option, size.value))
+            return
         if size is not None:
             self._size_named = False
             said = self._draft.options.get(size.option)
@@ -346,6 +362,15 @@ class _Group:
         else:
             self._count(atom)
         self._spread(atom)
+
+    def _weighed(self, at: int) -> bool:
+        """A bare half or quarter of goods sold by weight is of a kilo."""
+        following = self._group[at + 1].role if at + 1 < len(self._group) else None
+        ware = self._ware
+        if ware is None or following is Role.UNIT:
+            return False
+        by_weight = any(size.measure == "g" for size in self._names.sizes[ware.name])
+        return by_weight or _in_base(ware, self._names) == "g"
 
     def _count(self, atom: Atom) -> None:
         self._second = (self._draft.count, self._draft.unit)
@@ -445,6 +470,14 @@ class _Group:
             self._draft.count, self._draft.unit = Fraction(1), atom.word
             self._spread(atom)
 
+    def _unknown(self, at: int) -> None:
+        """An unknown word beside a number, where no product is named, is a product of other shops."""
+        beside = self._group[max(0, at - 2) : at] + self._group[at + 1 : at + 2]
+        if not self._named and any(atom.role is Role.NUMBER for atom in beside):
+            self._draft.unsold = not any(atom.role is Role.VALUE for atom in self._group)
+            self._draft.wares = frozenset() if self._draft.unsold else self._draft.wares
+            self._spread(self._group[at])
+
     def _correct(self) -> None:
         if self._draft.says_goods or self._draft.count is not None or self._found:
             self._correcting = True
@@ -456,6 +489,7 @@ class _Group:
         said = self._draft.verb
         if said in {None, "add"} or (said == "less" and atom.word == "set"):
             self._draft.verb = atom.word
+            self._draft.part = atom.word == "replace" and self._draft.count is not None
         if atom.word in {"set", "replace"} and (
             self._draft.says_goods or self._draft.count is not None
         ):
@@ -467,6 +501,8 @@ class _Group:
         if self._added:
             return
         draft.each = draft.each or self._each
+        if self._group and self._group[-1].word == "jangan" and draft.says_goods:
+            draft.negated = True
         if not self._named and self._merge(draft):
             return
         counted = draft.count is not None or draft.measured is not None
@@ -477,7 +513,9 @@ class _Group:
     def _merge(self, draft: Draft) -> bool:
         """Let a stretch without a name go on with the draft before it, where nothing clashes."""
         last = self._found[-1] if self._found else None
-        if last is None or draft.verb is not None or draft.referring or not last.says_goods:
+        if last is None or draft.verb is not None or draft.referring or draft.unsold:
+            return False
+        if not last.says_goods and not (last.referring and draft.count is None):
             return False
         if draft.corrects:
             _correct(last, draft)
@@ -489,6 +527,9 @@ class _Group:
             return False
         if last.wares != draft.wares and draft.says_goods and not draft.wares & last.wares:
             return False
+        if draft.negated:
+            draft.carried = dict(last.all_options)
+            return False
         counted = last.count is not None and draft.count is not None
         clash = any(last.options.get(o, v) != v for o, v in draft.options.items())
         if counted and not draft.says_goods:
@@ -496,6 +537,7 @@ class _Group:
         if counted or clash or (draft.lacking & last.options.keys()):
             draft.carried = {o: v for o, v in last.all_options.items() if o not in draft.lacking}
             return False
+        last.joined |= draft.options.keys() if last.count is not None else set()
         last.options |= draft.options
         last.lacking = (last.lacking | draft.lacking) - draft.options.keys()
         last.excluded |= draft.excluded
@@ -534,7 +576,7 @@ def _each(found: Sequence[Draft], draft: Draft) -> None:
 def _tidy(found: list[Draft]) -> list[Draft]:
     """Apply corrections between names, "each", and totals that are then split up."""
     kept: list[Draft] = []
-    for draft in found:
+    for draft in _with_verbs(found):
         if draft.corrects and draft.named and kept:
             last = kept.pop()
             if draft.count is None:
@@ -544,7 +586,40 @@ def _tidy(found: list[Draft]) -> list[Draft]:
         elif draft.each and draft.count is not None:
             _each(kept, draft)
         kept.append(draft)
+    _share_out(kept)
     return _without_headers(_completed(kept))
+
+
+def _share_out(found: Sequence[Draft]) -> None:
+    """ "2 pasang, 40 sama 42": a total whose parts are named after it is one of each."""
+    for at, draft in enumerate(found):
+        rest = []
+        for after in found[at + 1 :]:
+            if after.named or after.wares != draft.wares or after.count is not None:
+                break
+            rest.append(after)
+        shared = rest and draft.joined and draft.count == len(rest) + 1
+        if shared and all(draft.joined & after.options.keys() for after in rest):
+            for one in (draft, *rest):
+                one.count, one.unit = Fraction(1), None
+
+
+def _with_verbs(found: Sequence[Draft]) -> list[Draft]:
+    """A verb that stands alone belongs to the goods after it, else to those before it."""
+    kept: list[Draft] = []
+    waiting: str | None = None
+    for draft in found:
+        bare = not (draft.says_goods or draft.referring)
+        if bare and draft.count is None and draft.measured is None:
+            waiting = waiting or draft.verb
+            continue
+        if waiting is not None and draft.verb in {None, "set"}:
+            draft.verb = waiting
+        waiting = None
+        kept.append(draft)
+    if waiting is not None and kept and kept[-1].verb is None:
+        kept[-1].verb = waiting
+    return kept
 
 
 def _completed(found: list[Draft]) -> list[Draft]:
@@ -570,7 +645,7 @@ def _without_headers(found: list[Draft]) -> list[Draft]:
             after.options.get(o, v) != v for after in rest for o, v in draft.options.items()
         )
         if draft.named and split and not others and draft.count is not None:
-            total = sum((after.count or Fraction(1)) for after in rest)
+            total = sum((after.count or Fraction(1)) for after in rest if not after.negated)
             if total == draft.count:
                 continue
         kept.append(draft)

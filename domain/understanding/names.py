@@ -89,6 +89,13 @@ class Names:
         for phrase in self._phrases:
             self._longest[phrase[0]] = max(len(phrase), self._longest.get(phrase[0], 0))
 
+    def product_of(self, shown: str | None) -> str | None:
+        """The product of a SKU, or the product that goes by this name."""
+        if shown is None:
+            return None
+        known = self.sku_of.get(shown)
+        return known[0].name if known else shown if shown in self.wares else None
+
     def tokens(self, text: str) -> tuple[Token, ...]:
         """Cut a cleaned text in this shop's words."""
         self._spelling.begin()
@@ -122,7 +129,7 @@ class Names:
             for pair in variant.options.items()
         }
         for option, value in pairs:
-            if _MEASURED.fullmatch(value):
+            if _MEASURED.fullmatch(value) or value.isdigit():
                 continue
             for written in (value, *others.get(value.casefold(), ())):
                 found[_phrase(written, words)].values.add((option, value))

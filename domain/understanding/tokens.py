@@ -14,7 +14,7 @@ _PIECE = re.compile(
     r"""
     (?P<foto>\[(?:foto|photo|gambar|video|file|dokumen|document|pdf)\])
   | (?P<fraction>(?<![\w/.,])(?:\d\s+)?[1-9]/[2-9](?![\w/]))
-  | (?P<number>\d{1,3}(?:[.,]\d{3})+(?![\d])|\d+[.,]\d+|\d+)
+  | (?P<number>\d{1,3}(?:[.,]\d{3})+(?![\d])|(?:\d[.,]\d+|\d+[.,]\d)(?![\d.,]*\d)|\d+)
   | (?P<word>[^\W\d_]+(?:['’´`&.-][^\W\d_]+)*)
   | (?P<newline>\r\n|\n|\r)
   | (?P<mark>[^\w\s]|_)
