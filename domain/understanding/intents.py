@@ -1,0 +1,153 @@
+"""choose(): what a line wants; the most binding thing said wins, and the conversation decides the rest."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from domain.understanding.contract import Awaiting, Context, Intent
+from domain.understanding.cues import Cue, standard_cues
+from domain.understanding.details import Details
+from domain.understanding.hostility import hostile
+
+__all__ = ["Sentence", "Verdict", "choose", "hostile"]
+
+MANY = 20
+"""From so many units on, who asks for a price asks for the wholesale price."""
+_POLITE = frozenset(
+    "kak mas min bu bapak dong deh sih lah loh lho kan nih ya to tho atuh mah teh euy toh the a hehe haha "
+    "wkwk hihi tolong oh nah wah yuk aku saya kami kita please me my gan ah nya kok an".split()
+)
+_WHO = frozenset({Awaiting.ADDRESS, Awaiting.RECIPIENT, Awaiting.PHONE})
+_ANSWERED = {
+    Awaiting.ADDRESS: Intent.DETAILS,
+    Awaiting.RECIPIENT: Intent.DETAILS,
+    Awaiting.PHONE: Intent.DETAILS,
+    Awaiting.REFUND_ACCOUNT: Intent.REFUND_TARGET,
+}
+_CHAT = frozenset({Intent.GREETING, Intent.THANKS, Intent.UNKNOWN})
+_ONLY_CONFIRMING = frozenset({Intent.CONFIRM, Intent.DECLINE})
+_ORDER = {intent: at for at, intent in enumerate(Intent)}
+_FURTHER = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A line as its intent is chosen from.
+
+    `words` are the normal words joined by blanks, with marks ("?", "!", ",", "|" for a new line) as words
+    and what was recognised replaced: <goods> <part> <qty> <measure> <phone> <waybill> <ref> <amount>
+    <courier> <service> <when> <pay> <wallet> <address> <name> <photo>. `goods`: a product or an option's
+    value is named; `counted`: and how many; `unsold`: what is named looks like goods but is not sold;
+    `most` is the largest number of units said, 0 where none is.
+    """
+
+    words: str
+    details: Details = Details()
+    goods: bool = False
+    counted: bool = False
+    unsold: bool = False
+    most: int = 0
+
+
+class Verdict(NamedTuple):
+    """An intent, how sure it is (0 to 1) and what spoke for it, the strongest first."""
+
+    intent: Intent
+    confidence: float
+    cues: tuple[str, ...]
+
+
+def choose(sentence: Sentence, context: Context) -> Verdict:
+    """Return what the line wants. Never raises; the same line in the same context gets the same verdict."""
+    line = f" {' '.join(sentence.words.split())} "
+    said = _without_polite(line)
+    cues = standard_cues()
+    flags = frozenset(_flags(sentence, context)) | frozenset(cues.raised(said))
+    flags |= frozenset(_derived(flags))
+    heard = [cue for cue in cues.cues if cue.speaks(said, line, flags)]
+    ranked = _ranked(heard, context)
+    answer = _answer(sentence, context, said, ranked[0][1] if ranked else 0.0)
+    if answer is not None:
+        return Verdict(answer, 0.6, ("answers what was asked",))
+    if not ranked:
+        return Verdict(Intent.UNKNOWN, 0.5, ())
+    (best, score), *others = ranked
+    ahead = score - others[0][1] if others else score
+    reasons = sorted((c for c in heard if c.intent is best), key=lambda c: (-c.weight, c.why))
+    confidence = round(min(0.99, 0.5 + score / 20 + min(ahead, 2) / 20), 2)
+    return Verdict(best, confidence, tuple(dict.fromkeys(c.why for c in reasons)))
+
+
+def _ranked(heard: list[Cue], context: Context) -> list[tuple[Intent, float]]:
+    """Intents by the weight of their heaviest cue; several cues outweigh one by a little."""
+    weights: dict[Intent, list[float]] = {}
+    for cue in heard:
+        weights.setdefault(cue.intent, []).append(cue.weight)
+    if context.awaiting is not Awaiting.CONFIRM:
+        weights = {i: w for i, w in weights.items() if i not in _ONLY_CONFIRMING}
+    if not context.cart:
+        weights.pop(Intent.CART_CHANGE, None)
+    scores = {i: max(w) + _FURTHER * (len(w) - 1) for i, w in weights.items()}
+    return sorted(scores.items(), key=lambda one: (-one[1], _ORDER[one[0]]))
+
+
+def _answer(sentence: Sentence, context: Context, said: str, score: float) -> Intent | None:
+    """What was asked for comes in any words: a name, a street that no rule knows."""
+    if context.awaiting is None or score >= 4 or "?" in said:
+        return None
+    meant = _ANSWERED.get(context.awaiting)
+    spoken = re.search(r"[^\W\d_]{2,}|\d{4,}", said) is not None
+    free = meant is not None and spoken and not sentence.goods
+    return meant if free and (score < 2 or context.awaiting in {Awaiting.ADDRESS}) else None
+
+
+def _without_polite(line: str) -> str:
+    kept = " ".join(word for word in line.split() if word not in _POLITE)
+    return f" {kept} " if kept else line
+
+
+def _flags(sentence: Sentence, context: Context) -> Iterator[str]:
+    details, words = sentence.details, sentence.words
+    facts = {
+        "goods": sentence.goods or "<goods>" in words,
+        "part": "<part>" in words,
+        "counted": sentence.counted,
+        "unsold": sentence.unsold,
+        "many": sentence.most >= MANY,
+        "cart": bool(context.cart),
+        "last_order": context.last_order is not None,
+        "viewing": context.viewing is not None,
+        "address": details.address is not None or "<address>" in words,
+        "phone": details.phone is not None or details.bad_phone or "<phone>" in words,
+        "ref": details.order_ref is not None or "<ref>" in words,
+        "waybill": details.waybill is not None or "<waybill>" in words,
+        "amount": bool(details.amounts) or "<amount>" in words,
+        "courier": "<courier>" in words or "<service>" in words,
+        "travel": details.shipping is not None or "<courier>" in words or "<service>" in words,
+        "pay": details.payment is not None or "<pay>" in words,
+        "wallet": details.wallet is not None or "<wallet>" in words,
+        "photo": details.attachment or "<photo>" in words,
+        "terms": details.terms is not None,
+        "wish": details.wish is not None,
+        "named": details.recipient is not None or "<name>" in words,
+        "street": details.address is not None and not details.place,
+        "who": context.awaiting in _WHO,
+    }
+    yield from (flag for flag, holds in facts.items() if holds)
+    if context.awaiting is not None:
+        yield f"awaiting:{context.awaiting}"
+
+
+def _derived(flags: frozenset[str]) -> Iterator[str]:
+    given = sum(flag in flags for flag in ("phone", "street", "named"))
+    if given:
+        yield "whereabouts"
+    if given >= 2:
+        yield "block"
+    if "who" in flags:
+        yield "awaiting:who"
+    if flags & {"goods", "viewing", "part"}:
+        yield "about"
+    if "cart" in flags and not flags & {"last_order", "ref", "waybill", "sent"}:
+        yield "cartonly"
