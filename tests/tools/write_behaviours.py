@@ -16,6 +16,7 @@ test of its own holds the simulator to. What differs on purpose stands in
 `python -m tests.tools.write_behaviours`.
 """
 TITLES = {
+    "access": "Chats that refuse a bot",
     "callbacks": "Callback queries",
     "commands": "Commands, links and texts about the bot",
     "copies": "Forwards and copies",
