@@ -2,15 +2,23 @@
 
 from dataclasses import dataclass
 
-from domain.understanding.contract import Shipping
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """text[start:end]"""
-
-    start: int
-    end: int
+from domain.understanding.claims import Claims
+from domain.understanding.contract import Context, Shipping
+from domain.understanding.moments import find_when
+from domain.understanding.money_said import (
+    find_bare_sums,
+    find_offers,
+    find_payment,
+    find_sums,
+    find_terms,
+)
+from domain.understanding.numerals import find_numerals
+from domain.understanding.people import find_named, find_recipient
+from domain.understanding.places import find_place
+from domain.understanding.tokens import Kind, Token, Words
+from domain.understanding.travelling import find_travelling
+from domain.understanding.vocabulary import Line, Span, look
+from domain.understanding.wishes import find_papers, find_reason, find_wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +26,13 @@ class Details:
     """Everything found, whatever the line wants; the intent decides what of it is said.
 
     `phone` is E.164; `bad_phone` that something given as a number is none. `amounts` are whole rupiah in
-    the order of the line. `address` is where goods shall go (an address or a destination) in the
-    customer's words, `place` that it is only a place's name after "ke" or "to". `payment` is transfer,
-    qris, cod, credit, va or deposit; `wallet` an e-wallet or bank with its account ("bca 1234567890",
-    "dana"). `papers` are codes of documents, `reason` the code of a complaint, `terms` "14 hari" or
-    "50%", `wish` a wish on making, packing or delivery. `taken` is what cannot be goods any more.
+    the order of the line; `offers` numbers under 1000 that may be prices, as rupiah (175 is 175000).
+    `address` is where goods shall go (an address or a destination) in the customer's words, `place` that
+    it is only a place's name after "ke" or "to". `payment` is transfer, qris, cod, credit, va or deposit;
+    `account_asked` that an account is spoken of without a way of paying ("norek", "rekening");
+    `wallet` an e-wallet or bank, with its account where one is said ("bca 1234567890", "dana", "bca").
+    `papers` are codes of documents, `reason` the code of a complaint, `terms` "14 hari" or "50%",
+    `wish` a wish on making, packing or delivery. `taken` is what cannot be goods any more.
     """
 
     phone: str | None = None
@@ -30,8 +40,10 @@ class Details:
     waybill: str | None = None
     order_ref: str | None = None
     amounts: tuple[int, ...] = ()
+    offers: tuple[int, ...] = ()
     shipping: Shipping | None = None
     payment: str | None = None
+    account_asked: bool = False
     wallet: str | None = None
     address: str | None = None
     place: bool = False
@@ -42,3 +54,57 @@ class Details:
     terms: str | None = None
     wish: str | None = None
     taken: tuple[Span, ...] = ()
+
+
+def find_details(text: str, tokens: tuple[Token, ...], context: Context, words: Words) -> Details:
+    """Read everything but the goods; `text` is cleaned, the tokens stand in it."""
+    line = look(text, tokens, context, words)
+    claims = Claims(len(text))
+    attachment = _attachment(line, claims)
+    numerals = find_numerals(line, claims)
+    amounts = find_sums(line, claims)
+    payment = find_payment(line, claims)
+    papers = find_papers(line, claims)
+    when = find_when(line, claims)
+    travelling = find_travelling(line, claims, when)
+    terms = find_terms(line, claims, payment)
+    recipient = find_recipient(line, claims)
+    place = find_place(line, claims)
+    wish = find_wish(line, claims)
+    amounts += find_bare_sums(line, claims)
+    shipping = Shipping(travelling.courier, travelling.service, travelling.pickup, when)
+    if payment == "cash":
+        payment = None if travelling.pickup else "cod"
+    return Details(
+        phone=numerals.phone,
+        bad_phone=numerals.bad_phone,
+        waybill=numerals.waybill,
+        order_ref=numerals.order_ref,
+        amounts=amounts,
+        offers=find_offers(line, claims),
+        shipping=None if shipping == Shipping() else shipping,
+        payment=None if payment == "account" else payment,
+        account_asked=payment == "account",
+        wallet=numerals.wallet,
+        address=place.address,
+        place=place.only_named,
+        recipient=recipient or find_named(line),
+        attachment=attachment,
+        papers=papers,
+        reason=find_reason(line),
+        terms=terms,
+        wish=wish,
+        taken=claims.spans(),
+    )
+
+
+def _attachment(line: Line, claims: Claims) -> bool:
+    found = False
+    for at, token in enumerate(line.tokens):
+        if token.kind is Kind.ATTACHMENT:
+            claims.add(line.span(at, at + 1))
+            found = True
+    return found
+
+
+__all__ = ["Details", "Span", "find_details"]

@@ -1,0 +1,259 @@
+"""Sums of money, ways of paying, credit days and down payments that a line says."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from domain.understanding.claims import Claims
+from domain.understanding.tokens import Kind
+from domain.understanding.vocabulary import Hit, Line, Span
+
+_GROUPED = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*")
+_PERCENT = {"%", "persen", "percent", "pct"}
+# The most binding way counts where several are said: a down payment by transfer is a down payment.
+_PRIORITY = ("deposit", "credit", "va", "qris", "cod", "transfer")
+_FIXES = {"eh", "ralat", "ganti", "maksud", "jadi", "deng", "ding", "ups"}
+
+
+@dataclass(frozen=True, slots=True)
+class MoneySaid:
+    """`amounts` in rupiah in the order of the line; `offers` numbers under 1000 that may be thousands."""
+
+    amounts: tuple[int, ...] = ()
+    offers: tuple[int, ...] = ()
+    terms: str | None = None
+    payment: str | None = None
+
+
+def find_payment(line: Line, claims: Claims) -> str | None:
+    """The way of paying that is wanted: the last after a correction, else the most binding."""
+    wanted: list[Hit] = []
+    for hit in line.said("payments"):
+        if line.within("other_payments", hit.first):
+            continue
+        claims.add(line.span(hit.first, hit.last))
+        if not refused(line, hit):
+            wanted.append(hit)
+    for table in ("wallets", "other_payments"):
+        for hit in line.said(table):
+            if hit.code != "dana" or line.word(hit.first - 1) in {"ke", "lewat"}:
+                claims.add(line.span(hit.first, hit.last))
+    if len(wanted) > 1 and any(
+        line.word(at) in _FIXES for at in range(wanted[-2].last, wanted[-1].first)
+    ):
+        wanted = wanted[-1:]
+    codes = {hit.code for hit in wanted}
+    paid = next((code for code in _PRIORITY if code in codes), None)
+    if paid is None and "cash" in codes:
+        return "cash"
+    if paid is None and line.has("accounts") and not line.has("wallets"):
+        return "account"
+    return paid
+
+
+def refused(line: Line, hit: Hit) -> bool:
+    """Whether a choice is turned down: "jangan jne", "ga jadi transfer", "cod ga bisa", "ninja jangan"."""
+    at = hit.first - 1
+    for at in range(hit.first - 1, max(-1, hit.first - 5), -1):
+        word = line.word(at)
+        if word in {
+            "tidak",
+            "jangan",
+            "bukan",
+            "selain",
+            "kecuali",
+            "tanpa",
+            "not",
+            "no",
+            "except",
+        }:
+            return not _is_asking(line, at)
+        joined = word in {"atau", "sama", "dan", "maupun", "or", "/"} or line.within("couriers", at)
+        small = {
+            "mau",
+            "jadi",
+            "lewat",
+            "usah",
+            "yang",
+            "sampai",
+            "bisa",
+            "dengan",
+            "use",
+            "via",
+            "by",
+        }
+        if not joined and word not in small | {
+            "kirim",
+            "bayar",
+            "the",
+            "want",
+            "suka",
+            "perlu",
+            "ke",
+        }:
+            break
+    after = line.word(hit.last)
+    following = line.word(hit.last + 1)
+    if after == "jangan" or (after == "tidak" and following in {"usah", "mau", "jadi", "bisa"}):
+        chosen = ("couriers", "payments", "services")
+        at = hit.last + 1 + (after == "tidak")
+        ends = at >= len(line.tokens) or not any(line.within(table, at) for table in chosen)
+        asked = after == "tidak" and line.word(hit.last + 2) == "?"
+        return ends and not asked
+    return False
+
+
+def _is_asking(line: Line, at: int) -> bool:
+    """ "bisa ga transfer?": a "tidak" behind "bisa", "ada" or "boleh" asks."""
+    return line.word(at) == "tidak" and line.word(at - 1) in {"bisa", "ada", "boleh", "mau", "atau"}
+
+
+def find_terms(line: Line, claims: Claims, payment: str | None) -> str | None:
+    """Credit days as "14 hari", a down payment as "50%"; every length of time is spoken for."""
+    share = None
+    for at, token in enumerate(line.tokens):
+        if token.kind is Kind.NUMBER and line.raw(at + 1) in _PERCENT:
+            claims.add(line.span(at, at + 2))
+            share = share or (token.value if token.value is not None else None)
+    days = _days(line, claims)
+    if payment == "deposit" and share is None:
+        return "50%" if line.has("halves") else (days if not line.has("amounts") else None)
+    if share is not None:
+        return f"{int(share) if share.denominator == 1 else float(share):g}%"
+    return days
+
+
+def _days(line: Line, claims: Claims) -> str | None:
+    found = None
+    for hit in line.said("whole_spans"):
+        claims.add(line.span(hit.first, hit.last))
+        found = found or f"{hit.code} hari"
+    for hit in line.said("spans"):
+        first = hit.first - 1
+        number = line.tokens[first] if first >= 0 else None
+        if number is None or number.kind is not Kind.NUMBER or number.value is None:
+            continue
+        if not claims.free(line.span(first, hit.last)):
+            continue
+        claims.add(line.span(first, hit.last))
+        days = number.value * int(hit.code)
+        if days and days.denominator == 1:
+            found = found or f"{days} hari"
+    for at, token in enumerate(line.tokens):  # "net 30", "tempo 14"
+        if token.kind is Kind.NUMBER and token.value is not None and found is None:
+            if line.raw(at - 1) in {"net", "tempo"} and token.value.denominator == 1:
+                claims.add(line.span(at, at + 1))
+                found = f"{token.value} hari"
+    return found
+
+
+def find_sums(line: Line, claims: Claims) -> tuple[int, ...]:
+    """Sums that say what they are: "85rb", "Rp 85.000", "1,2jt", "152.034", "goceng"."""
+    amounts: list[int] = []
+    at = 0
+    while at < len(line.tokens):
+        value, last = _sum_at(line, at)
+        if value is not None and claims.free(line.span(at, last)):
+            claims.add(line.span(at, last))
+            amounts.append(value)
+        at = max(last, at + 1)
+    return tuple(amounts)
+
+
+def _sum_at(line: Line, at: int) -> tuple[int | None, int]:
+    """The sum that begins at a place and the place behind it."""
+    if slang := line.hit("sums", at):
+        return int(slang.code), slang.last
+    first = at
+    marked = line.raw(at) in {"rp", "idr", "rp.", "rupiah"} and _is_number(line, at + 1)
+    if line.raw(at) == "rp" and line.raw(at + 1) in {".", ":"} and _is_number(line, at + 2):
+        marked, at = True, at + 1
+    if marked:
+        at += 1
+    if not _is_number(line, at):
+        return None, first + 1
+    total, last, scaled = _scaled(line, at)
+    while scaled and _is_number(line, last):
+        more, after, again = _scaled(line, last)
+        if not again or more >= total:
+            break
+        total, last = total + more, after
+    said = line.raw(at).split()[-1] in {"ribu", "rebu", "rb"} and total >= 1000
+    grouped = bool(_GROUPED.fullmatch(line.tokens[at].raw)) and not _is_counted(line, at + 1)
+    if not (marked or scaled or said or grouped) or total.denominator != 1 or total <= 0:
+        return None, first + 1
+    while line.raw(last) in {"rupiah", "perak"} or (
+        line.raw(last) in {",", ".", "-"} and line.raw(last + 1) == "-" and marked
+    ):
+        last += 1
+    if marked and line.raw(last) in {"an", "-"}:
+        last += 1
+    return int(total), last
+
+
+def _scaled(line: Line, at: int) -> tuple[Fraction, int, bool]:
+    token = line.tokens[at]
+    value = token.value or Fraction(0)
+    unit = line.hit("thousands", at + 1)
+    glued = unit is not None and line.tokens[at + 1].glued
+    if unit is None or (line.raw(at + 1) == "k" and not glued):
+        return value, at + 1, False
+    if _GROUPED.fullmatch(token.raw) and unit.code != "1":
+        # "1.500 ribu" is said by nobody, "1,250 jt" is: the point parts whole from fraction.
+        value = Fraction(re.sub("[.,]", ".", token.raw, count=1).replace(",", ""))
+    return value * int(unit.code), unit.last, True
+
+
+def _is_number(line: Line, at: int) -> bool:
+    return 0 <= at < len(line.tokens) and line.tokens[at].kind is Kind.NUMBER
+
+
+def _is_counted(line: Line, at: int) -> bool:
+    """Whether a unit or a measure stands there, so that the number before it counts."""
+    word, raw = line.word(at), line.raw(at)
+    lexicon = line.words.lexicon
+    measured = word in lexicon.measures or raw in lexicon.measures
+    counted = word in lexicon.counters or raw in lexicon.counters
+    other = word in lexicon.words.get("other_counts", ()) or word in {"x", "lusin", "kodi", "gros"}
+    return measured or counted or other
+
+
+def find_bare_sums(line: Line, claims: Claims) -> tuple[int, ...]:
+    """Sums that say nothing of themselves: "150000", and "tf 2500" beside a word for money."""
+    return tuple(int(value) for value in _bare_sums(line, claims))
+
+
+def _bare_sums(line: Line, claims: Claims) -> Iterator[Fraction]:
+    for at, token in enumerate(line.tokens):
+        if token.kind is not Kind.NUMBER or token.value is None or not token.raw.isdigit():
+            continue
+        if (
+            token.raw.startswith("0")
+            or len(token.raw) > 10
+            or not claims.free(line.span(at, at + 1))
+        ):
+            continue
+        near = any(line.within("money_words", n) for n in range(max(0, at - 3), at))
+        long_enough = token.value >= 10_000 or (near and token.value >= 1_000)
+        glued = token.glued and at and line.tokens[at - 1].kind is Kind.WORD
+        if long_enough and not glued and not _is_counted(line, at + 1):
+            claims.add(line.span(at, at + 1))
+            yield token.value
+
+
+def find_offers(line: Line, claims: Claims) -> tuple[int, ...]:
+    """Numbers under 1000 as rupiah, should they be a price: "175 boleh?"; the likeliest first."""
+    likely: list[int] = []
+    for at, token in enumerate(line.tokens):
+        value = token.value
+        if token.kind is not Kind.NUMBER or value is None or value.denominator != 1:
+            continue
+        if not 2 <= value < 1000 or not claims.free(line.span(at, at + 1)):
+            continue
+        if _is_counted(line, at + 1) or (line.raw(at).isalpha() and value < 10):
+            continue
+        beside = line.within("price_words", at + 1) or line.within("price_words", at - 1)
+        if beside:
+            likely.append(int(value) * 1000)
+    return tuple(sorted(likely, reverse=True))

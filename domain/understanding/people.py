@@ -1,0 +1,180 @@
+"""Whom a line names: the receiver, payer, buyer or holder of an account."""
+
+import re
+
+from domain.understanding.claims import Claims
+from domain.understanding.contract import Awaiting
+from domain.understanding.tokens import Kind
+from domain.understanding.vocabulary import Line, Span
+
+_MOST_WORDS = 6
+_TRIM = " \t\r\n,.;:-(\"'"
+
+
+def find_recipient(line: Line, claims: Claims) -> str | None:
+    """Find the name behind a label ("penerima", "a.n."), or the whole line where a name was asked for."""
+    for hit in line.said("names"):
+        if _is_label(line, hit.first, hit.last) and (found := _name(line, hit.last, claims)):
+            claims.add(line.span(hit.first, found[1]))
+            return _text(line, found)
+    return _asked(line, claims) or _heading(line, claims)
+
+
+def _is_label(line: Line, first: int, last: int) -> bool:
+    written, before = line.raw(first), line.raw(first - 1)
+    if written == "an" and (line.tokens[first].glued or before in {"jam"}):
+        return False  # "jam 10an", "200an"
+    if written == "a" and line.raw(first + 1) == "n" and last - first == 2:
+        return False
+    if written == "up" and line.raw(last) not in {":", "."}:
+        return False
+    if line.word(first) == "nama" and line.word(first - 1) in {"tanpa", "kasih"}:
+        return False
+    return not (line.word(first) == "nama" and line.word(last) in {"produk", "barang", "toko"})
+
+
+def _text(line: Line, found: tuple[int, int]) -> str | None:
+    span = line.span(*found)
+    return re.sub(r"\s+", " ", line.text[span.start : span.end]).strip(_TRIM) or None
+
+
+def _name(line: Line, at: int, claims: Claims) -> tuple[int, int] | None:
+    """The name that begins at a place, behind particles and relations: "ibu saya kak, Bu Sulastri"."""
+    limit = at + 10
+    while at < min(limit, len(line.tokens)):
+        token = line.tokens[at]
+        if token.kind is Kind.NEWLINE or line.within("firms", at):
+            break
+        if relation := line.hit("relations", at):
+            at = relation.last
+        elif line.within("honorifics", at) or token.raw in {
+            ":",
+            "=",
+            ",",
+            ".",
+            "-",
+            "(",
+            '"',
+            "'",
+            "/",
+        }:
+            at += 1
+        elif line.word(at) in {
+            "kak",
+            "ya",
+            "nya",
+            "adalah",
+            "mas",
+            "min",
+            "dengan",
+            "an",
+            "atas",
+            "nama",
+        }:
+            at += 1
+        else:
+            break
+    last = _name_end(line, at, claims)
+    return (at, last) if last > at else None
+
+
+def _name_end(line: Line, first: int, claims: Claims) -> int:
+    firm = line.within("firms", first) is not None
+    at, words = first, 0
+    while at < len(line.tokens) and words < _MOST_WORDS + 2 * firm:
+        token = line.tokens[at]
+        if token.kind is Kind.MARK and at > first:
+            if token.raw not in {".", "'", "-", "&"} or not _joins(line, at):
+                break
+        elif token.kind is not Kind.WORD or not claims.free(Span(token.start, token.end)):
+            break
+        elif not _is_part(line, at, first, firm=firm):
+            break
+        words += token.kind is Kind.WORD
+        at += 1
+    return at
+
+
+def _joins(line: Line, at: int) -> bool:
+    """Whether a mark stands inside a name: "H. Slamet", "M. Ali", "PT. Maju"."""
+    following = line.tokens[at + 1] if at + 1 < len(line.tokens) else None
+    if following is None or following.kind is not Kind.WORD or following.raw[:1].islower():
+        return False
+    if line.raw(at) == ".":
+        return len(line.raw(at - 1)) <= 4 or line.within("firms", at - 1) is not None
+    return True
+
+
+def _is_part(line: Line, at: int, first: int, *, firm: bool) -> bool:
+    """Whether a word belongs to a name: capitals, or what neither language nor shop knows."""
+    if line.within("streets", at) and (line.raw(at) != "br"):
+        return False
+    if line.is_goods(at) and not (line.is_capital(at) and (firm or at == first)):
+        return False
+    if line.within("firms", at) and at == first:
+        return True
+    if line.is_name(at) and line.raw(at) not in {"saja", "aja"}:
+        return True
+    if firm or at == first:
+        plain = line.within("over", at) is None or line.within("wallets", at) is not None
+        return line.is_capital(at) and (plain or line.raw(at) in {"an"})
+    capital = line.is_capital(at) and line.is_capital(first) and not line.text.isupper()
+    return capital and line.within("over", at) is None
+
+
+def _asked(line: Line, claims: Claims) -> str | None:
+    if line.context.awaiting is not Awaiting.RECIPIENT or line.has("questions"):
+        return None
+    at = 0
+    while at < len(line.tokens) and (
+        line.within("honorifics", at)
+        or line.word(at)
+        in {"ya", "kak", "aku", "untuk", "ke", ":", "saya", "sama", "oh", "oke", "buat"}
+        or (relation := line.hit("relations", at))
+        and relation.last < len(line.tokens)
+    ):
+        at += 1
+    last = _name_end(line, at, claims)
+    if last <= at:
+        return None
+    rest = range(last, len(line.tokens))
+    if any(line.is_goods(n) for n in rest):
+        return None
+    claims.add(line.span(at, last))
+    return _text(line, (at, last))
+
+
+def _heading(line: Line, claims: Claims) -> str | None:
+    """A line of its own with nothing but a name, above a telephone and an address."""
+    if not any(token.kind is Kind.NEWLINE for token in line.tokens):
+        return None
+    start = 0
+    for at in range(len(line.tokens) + 1):
+        if at < len(line.tokens) and line.tokens[at].kind is not Kind.NEWLINE:
+            continue
+        named = 1 <= at - start <= 4 and all(
+            line.is_name(n) and line.is_capital(n) and not line.is_goods(n)
+            for n in range(start, at)
+        )
+        if named and claims.free(line.span(start, at)):
+            claims.add(line.span(start, at))
+            return _text(line, (start, at))
+        start = at + 1
+    return None
+
+
+def find_named(line: Line) -> str | None:
+    """The name before its label: "Slamet namanya"."""
+    for at in range(1, len(line.tokens)):
+        if line.raw(at) in {"namanya", "jenenge", "namina", "asmane"}:
+            first = at
+            while (
+                first
+                and line.is_name(first - 1)
+                and not line.is_goods(first - 1)
+                and at - first < 4
+            ):
+                first -= 1
+            if first < at and line.raw(at + 1) not in {":"}:
+                return _text(line, (first, at))
+    return None

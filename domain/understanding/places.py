@@ -1,0 +1,417 @@
+"""Where goods shall go: an address, or the name of a place that a fare is asked for."""
+
+import re
+from dataclasses import dataclass
+
+from domain.understanding.claims import Claims
+from domain.understanding.contract import Awaiting
+from domain.understanding.tokens import Kind
+from domain.understanding.vocabulary import Line, Span
+
+_ENDS = {"?", "!", ";", "|", "=", "[", "]", "{", "}", "<", ">", "+", "*", "\u2022"}
+_TRIM = " \t\r\n,.;:-/|(=+&*\"'"
+_SINGLE = re.compile(r"[A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An address in the customer's words; `only_named` says that it is a place's name alone."""
+
+    address: str | None = None
+    only_named: bool = False
+
+
+def find_place(line: Line, claims: Claims) -> Place:
+    """Find an address: after a label, from a street's word on, where it was asked for, or after "ke"."""
+    if line.has("known_addresses") and not _street(line, 0):
+        return Place()
+    for found in (_labelled(line, claims), _from_street(line, claims), _asked(line, claims)):
+        if found:
+            return Place(_claimed(line, found, claims))
+    for found in (_sent_to(line, claims), _fare(line, claims)):
+        if found:
+            return Place(_claimed(line, found, claims), only_named=True)
+    return Place()
+
+
+def _claimed(line: Line, found: tuple[int, int], claims: Claims) -> str | None:
+    span = line.span(*found)
+    text = line.text[span.start : span.end]
+    claims.add(span)
+    text = text.rstrip(_TRIM) if text.count("(") <= text.count(")") else text.rstrip(_TRIM)
+    return re.sub(r"\s*[\r\n]+\s*", ", ", text.lstrip(_TRIM + ")")) or None
+
+
+def _is_street(line: Line, at: int) -> bool:
+    if line.within("going", at) or not line.hit("streets", at):
+        return False
+    following = line.tokens[at + 1] if at + 1 < len(line.tokens) else None
+    if following is None or following.kind is Kind.NEWLINE:
+        return False
+    if line.raw(at) in {"jalan", "kos", "kost", "br", "raya", "puri", "villa", "tower", "gang"}:
+        names = line.is_name(at + 1) or line.is_capital(at + 1) or following.raw == "."
+        return names or following.kind is Kind.NUMBER
+    if line.raw(at) in {"blok", "rt", "rw", "kp", "gd", "apt", "ds", "dk"}:
+        return (
+            following.kind is Kind.NUMBER or following.raw in {".", ":"} or following.raw.isalpha()
+        )
+    return following.kind in {Kind.WORD, Kind.NUMBER} or following.raw in {".", ":", ","}
+
+
+def _street(line: Line, start: int) -> int | None:
+    return next(
+        (
+            at
+            for at in range(start, len(line.tokens))
+            if line.hit("streets", at) and _is_street(line, at)
+        ),
+        None,
+    )
+
+
+def _labelled(line: Line, claims: Claims) -> tuple[int, int] | None:
+    """ "Alamat: ...", "alamat saya di Jl. ...", "ganti alamat ya: ..."."""
+    for hit in line.said("address_labels"):
+        if line.within("known_addresses", hit.first):
+            continue
+        at, colon = hit.last, False
+        while at < len(line.tokens) and not colon:
+            if line.word(at) in {":", "="}:
+                colon = True
+            elif not _introduces(line, at):
+                break
+            at += 1
+        while at < len(line.tokens) and line.tokens[at].kind is Kind.NEWLINE:
+            at += 1
+        if at >= len(line.tokens):
+            return None
+        if colon or _is_street(line, at) or (at > hit.last and line.is_name(at)):
+            if (end := _end(line, at, claims)) > at and not _is_question(line, at, end):
+                return at, end
+    return None
+
+
+def _introduces(line: Line, at: int) -> bool:
+    return line.word(at) in {
+        *(
+            "aku",
+            "saya",
+            "ya",
+            "di",
+            "nya",
+            "kak",
+            "ke",
+            "jadi",
+            "baru",
+            "kirim",
+            "ganti",
+            "lengkap",
+        ),
+        *(
+            "rumah",
+            "kantor",
+            "pengiriman",
+            "is",
+            "penerima",
+            "bu",
+            "mas",
+            "min",
+            "yang",
+            "betul",
+            "itu",
+        ),
+        *("ini", "sama", "dengan", "kami", "tujuan", "salah", ",", "-"),
+    }
+
+
+def _is_question(line: Line, first: int, last: int) -> bool:
+    return any(line.within("questions", at) for at in (first, last)) and last - first < 3
+
+
+def _from_street(line: Line, claims: Claims) -> tuple[int, int] | None:
+    first = _street(line, 0)
+    if first is None or not claims.free(line.span(first, first + 1)):
+        return None
+    last = _end(line, first, claims)
+    if last - first < 2:
+        return None
+    first = _leftwards(line, first, claims)
+    if last < len(line.tokens) and line.tokens[last].kind is Kind.WORD:
+        last = _without_quantity(line, first, last)
+    return first, last
+
+
+def _leftwards(line: Line, first: int, claims: Claims) -> int:
+    """Take in what an address begins with before its street: "Toko Makmur, Jl. Melati 5"."""
+    led = next(
+        (hit.last for hit in line.said("sent_to") if 0 < first - hit.last <= 6),
+        None,
+    )
+    if led is None:
+        if line.context.awaiting is Awaiting.ADDRESS:
+            start = first
+            while start and _continues(line, start - 1, claims) and not line.is_goods(start - 1):
+                start -= 1
+            return start
+        return first
+    part = range(led, first)
+    if any(line.within("honorifics", at) for at in part) or not line.is_name(first - 1):
+        commas = [at for at in part if line.word(at) in {",", ":"}]
+        if not commas or any(line.within("honorifics", at) for at in part):
+            return first
+    if all(_continues(line, at, claims) for at in part) and line.word(led) not in {
+        "rumah",
+        "kantor",
+    }:
+        return led
+    return first
+
+
+def _continues(line: Line, at: int, claims: Claims) -> bool:
+    token = line.tokens[at]
+    if token.kind is Kind.NEWLINE or not claims.free(Span(token.start, token.end)):
+        return False
+    if token.kind is Kind.MARK:
+        return token.raw in {",", ".", "/", "-"}
+    if token.kind is Kind.NUMBER:
+        return True
+    return line.is_name(at) or line.within("areas", at) is not None
+
+
+def _asked(line: Line, claims: Claims) -> tuple[int, int] | None:
+    """The whole line, where the address was asked for and nothing else is said."""
+    if line.context.awaiting is not Awaiting.ADDRESS or line.has("questions"):
+        return None
+    first = 0
+    while first < len(line.tokens) and (
+        line.within("over", first)
+        or not claims.free(line.span(first, first + 1))
+        or _is_lead(line, first)
+    ):
+        first += 1
+    if first >= len(line.tokens):
+        return None
+    last = _end(line, first, claims)
+    names = [at for at in range(first, last) if line.is_name(at) and not line.is_goods(at)]
+    goods = [at for at in range(first, last) if line.is_goods(at)]
+    following = any(line.is_goods(at) for at in range(last, len(line.tokens)))
+    return (first, last) if names and not goods and not (following and len(names) < 2) else None
+
+
+def _is_lead(line: Line, at: int) -> bool:
+    return line.word(at) in {
+        "kirim",
+        "ke",
+        "di",
+        "alamat",
+        ":",
+        ",",
+        "-",
+        ".",
+        "aku",
+        "to",
+        "rumah",
+    }
+
+
+def _sent_to(line: Line, claims: Claims) -> tuple[int, int] | None:
+    """What follows "kirim ke", "ship to"."""
+    for hit in line.said("sent_to"):
+        if found := _named(line, hit.last, claims):
+            return found
+    return None
+
+
+def _named(line: Line, at: int, claims: Claims) -> tuple[int, int] | None:
+    """The place that is named at a place of the line, if one is."""
+    while line.hit("towards", at) or line.word(at) in {"alamat", ":", "nya", "the"}:
+        if region := line.hit("regions", at):
+            return at, _region_end(line, region.last, claims)
+        at += 1
+    if region := line.hit("regions", at):
+        return at, _region_end(line, region.last, claims)
+    if at >= len(line.tokens) or not claims.free(line.span(at, at + 1)):
+        return None
+    if line.hit("nowhere", at) or line.is_goods(at) or not line.is_name(at):
+        return None
+    last = at + 1
+    while last < len(line.tokens) and _goes_on(line, last, claims):
+        last += 1
+    return at, last
+
+
+def _region_end(line: Line, last: int, claims: Claims) -> int:
+    while last < len(line.tokens) and _goes_on(line, last, claims):
+        last += 1
+    return last
+
+
+def _goes_on(line: Line, at: int, claims: Claims) -> bool:
+    token = line.tokens[at]
+    if not claims.free(Span(token.start, token.end)) or line.is_goods(at):
+        return False
+    if token.kind is Kind.MARK:
+        return (
+            token.raw in {",", ".", "-"}
+            and at + 1 < len(line.tokens)
+            and _goes_on(line, at + 1, claims)
+        )
+    if token.kind is Kind.NUMBER:
+        return bool(re.fullmatch(r"\d{5}", token.raw))
+    if token.kind is not Kind.WORD:
+        return False
+    compass = token.raw.casefold() in {
+        *(
+            "timur",
+            "barat",
+            "utara",
+            "selatan",
+            "tengah",
+            "kota",
+            "kab",
+            "kabupaten",
+            "kec",
+            "kecamatan",
+        ),
+        *("pusat", "baru", "raya", "kel", "desa"),
+    }
+    return compass or (line.is_name(at) and not _is_over(line, at))
+
+
+def _fare(line: Line, claims: Claims) -> tuple[int, int] | None:
+    """The destination of a fare: "ongkir ke X", "ongkir Bdg-Sby", "ke X berapa", "sampai X bisa?"."""
+    pair = _second_of_pair(line, claims)
+    if pair:
+        return pair
+    for at in range(len(line.tokens)):
+        led = line.word(at) == "ke" or (line.raw(at) == "to" and line.has("fares"))
+        if (
+            led
+            and line.word(at - 1) not in {"yang", "masuk"}
+            and (found := _named(line, at + 1, claims))
+        ):
+            return found
+    for hit in line.said("fares"):
+        if line.raw(hit.first) == "berat":
+            continue
+        at = hit.last
+        while line.word(at) in {"nya", "kak", "min", "mas", ":"}:
+            at += 1
+        if found := _named(line, at, claims):
+            return found
+    if not line.has("fare_marks"):
+        return None
+    for at in range(len(line.tokens)):  # "Surabaya ongkirnya brp", "klo di Sidoarjo ongkir brp"
+        if line.is_name(at) and line.word(at - 1) in {
+            "",
+            "di",
+            "daerah",
+            "kalau",
+            "untuk",
+            "area",
+            "ke",
+            "kota",
+        }:
+            if found := _named(line, at, claims):
+                return found
+    return None
+
+
+def _second_of_pair(line: Line, claims: Claims) -> tuple[int, int] | None:
+    """ "Bdg-Sby", "dari Malang ke Jakarta": goods travel to the second."""
+    if not line.has("fares"):
+        return None
+    for at in range(1, len(line.tokens) - 1):
+        arrow = line.raw(at) in {"-", ">", "\u2192", "\u2013"}
+        if arrow and line.is_name(at - 1) and not line.is_goods(at - 1):
+            after = at + 1 + (line.raw(at + 1) == ">")
+            if found := _named(line, after, claims):
+                return found
+    return None
+
+
+def _is_over(line: Line, at: int) -> bool:
+    """Whether a word that ends an address stands there."""
+    token = line.tokens[at]
+    if _SINGLE.fullmatch(token.raw):
+        return token.raw.islower() and token.raw in {"y", "k", "n", "d"} and not token.glued
+    if token.sure < 1 and line.word(at) != token.raw.casefold() and line.is_capital(at):
+        return False
+    if line.within("over", at) is None or line.within("streets", at):
+        return False
+    honoured = line.within("honorifics", at) and line.is_capital(at) and line.is_capital(at + 1)
+    return not (honoured and line.within("landmarks", at - 1))
+
+
+def _end(line: Line, first: int, claims: Claims) -> int:
+    """The place behind the address that begins at a place."""
+    at, numbered, opened = first, False, 0
+    while at < len(line.tokens):
+        token = line.tokens[at]
+        if not claims.free(Span(token.start, token.end)):
+            break
+        if token.kind is Kind.ATTACHMENT or (token.kind is Kind.MARK and token.raw in _ENDS):
+            break
+        if token.kind is Kind.NEWLINE:
+            if not _next_line_belongs(line, at, claims):
+                break
+        elif token.kind is Kind.WORD:
+            after_name = at > first and _is_name_of_street(line, at)
+            if not after_name and (
+                _is_over(line, at) or _is_goods_here(line, at, numbered=numbered)
+            ):
+                break
+        numbered = numbered or token.kind is Kind.NUMBER
+        opened += (token.raw == "(") - (token.raw == ")")
+        at += 1
+    while (
+        at > first
+        and line.tokens[at - 1].kind in {Kind.MARK, Kind.NEWLINE}
+        and line.raw(at - 1) != ")"
+    ):
+        at -= 1
+    return at
+
+
+def _is_name_of_street(line: Line, at: int) -> bool:
+    """Whether a word names the street: right behind "Jl." or "Gg." no word is goods or ends it."""
+    before = at - 1
+    while before >= 0 and line.raw(before) == ".":
+        before -= 1
+    named = line.within("streets", before) is not None
+    capital = line.is_capital(at) or not line.within("over", at)
+    return named and capital
+
+
+def _is_goods_here(line: Line, at: int, *, numbered: bool) -> bool:
+    if not line.is_goods(at) or line.within("areas", at):
+        return False
+    return numbered or not line.is_capital(at) or any(line.raw(n) == "," for n in (at - 1,))
+
+
+def _next_line_belongs(line: Line, at: int, claims: Claims) -> bool:
+    """Whether the line below goes on with the address: no label, no goods, nothing read already."""
+    while at < len(line.tokens) and line.tokens[at].kind is Kind.NEWLINE:
+        at += 1
+    if at >= len(line.tokens):
+        return False
+    token = line.tokens[at]
+    if line.within("areas", at) or _is_street(line, at) or re.fullmatch(r"\d{5}", token.raw):
+        return True
+    end = at
+    while end < len(line.tokens) and line.tokens[end].kind is not Kind.NEWLINE:
+        if line.raw(end) == ":" or line.is_goods(end) or line.within("over", end):
+            return False
+        if not claims.free(Span(line.tokens[end].start, line.tokens[end].end)):
+            return False
+        end += 1
+    return line.is_name(at)
+
+
+def _without_quantity(line: Line, first: int, last: int) -> int:
+    """Leave a number to the goods that follow it: "Jl Melati 5 Malang 2 kopi"."""
+    count = line.tokens[last - 1]
+    if count.kind is not Kind.NUMBER or not line.is_goods(last):
+        return last
+    others = any(line.tokens[at].kind is Kind.NUMBER for at in range(first, last - 1))
+    return last - 1 if others else last

@@ -1,0 +1,156 @@
+"""The words beside goods (couriers, payments, places, times, wishes) and where a line says them."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from domain.understanding.contract import Context
+from domain.understanding.lexicon import read
+from domain.understanding.tokens import Kind, Token, Words
+
+_PARTS = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
+_SUFFIX = re.compile(r"(?<=\w{2})(?:nya|ny|lah|kah|ku|2)$")
+_DRAWN = re.compile(r"(\w)\1{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """text[start:end]"""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase of a table that stands at tokens[first:last], and what it means."""
+
+    code: str
+    first: int
+    last: int
+
+
+Phrase = tuple[tuple[str, ...], str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The phrases of every table by their first word: (words, table, meaning)."""
+
+    phrases: Mapping[str, Sequence[Phrase]]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Read the tables of details.toml once."""
+    phrases: dict[str, list[Phrase]] = {}
+    for table, entries in read("details").items():
+        for code, ways in entries.items():
+            for way in dict.fromkeys((*ways, *_bare(code, ways))):
+                for parts in {tuple(_PARTS.findall(way.casefold())), tuple(way.casefold().split())}:
+                    phrases.setdefault(parts[0], []).append((parts, table, code))
+    return Vocabulary(phrases)
+
+
+def _bare(code: str, ways: Sequence[str]) -> tuple[str, ...]:
+    """A table without ways of writing lists codes that are written as they are."""
+    return () if ways else (code,)
+
+
+def forms(token: Token) -> tuple[str, ...]:
+    """The forms under which a token may stand in a table: as written, normal, without an ending."""
+    written = token.raw.casefold()
+    if token.kind is not Kind.WORD:
+        return (written,)
+    stem = _SUFFIX.sub("", _DRAWN.sub(r"\1", written))
+    return (written, token.word, stem)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the customer with everything that its words say by themselves."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    context: Context
+    words: Words
+    hits: Mapping[str, tuple[Hit, ...]]
+
+    def word(self, at: int) -> str:
+        """The normal word at a place, empty beyond the ends."""
+        return self.tokens[at].word if 0 <= at < len(self.tokens) else ""
+
+    def raw(self, at: int) -> str:
+        """What is written at a place, in lower case."""
+        return self.tokens[at].raw.casefold() if 0 <= at < len(self.tokens) else ""
+
+    def said(self, table: str) -> tuple[Hit, ...]:
+        """Where a table's phrases stand, in the order of the line."""
+        return self.hits.get(table, ())
+
+    def hit(self, table: str, at: int) -> Hit | None:
+        """The phrase of a table that begins at a place."""
+        return next((hit for hit in self.said(table) if hit.first == at), None)
+
+    def within(self, table: str, at: int) -> Hit | None:
+        """The phrase of a table that a place is part of."""
+        return next((hit for hit in self.said(table) if hit.first <= at < hit.last), None)
+
+    def has(self, table: str) -> bool:
+        """Whether anything of a table is said."""
+        return bool(self.said(table))
+
+    def span(self, first: int, last: int) -> Span:
+        """Where tokens[first:last] stand in the text."""
+        return Span(self.tokens[first].start, self.tokens[last - 1].end)
+
+    def is_goods(self, at: int) -> bool:
+        """Whether a word of the shop's goods stands there."""
+        return len(self.word(at)) > 2 and self.word(at) in self.words.goods
+
+    def is_name(self, at: int) -> bool:
+        """Whether a word stands there that neither the language nor the shop knows: a proper name."""
+        if not 0 <= at < len(self.tokens) or self.tokens[at].kind is not Kind.WORD:
+            return False
+        return not self.words.knows(self.raw(at)) and not self.within("ordinary", at)
+
+    def is_capital(self, at: int) -> bool:
+        """Whether the word begins with a capital letter."""
+        return 0 <= at < len(self.tokens) and self.tokens[at].raw[:1].isupper()
+
+
+def look(text: str, tokens: tuple[Token, ...], context: Context, words: Words) -> Line:
+    """Find every phrase of every table in a line; of those that overlap the longest counts."""
+    found: dict[str, list[Hit]] = {}
+    phrases = vocabulary().phrases
+    for at, token in enumerate(tokens):
+        for table, hit in _at(phrases, tokens, at, token):
+            listed = found.setdefault(table, [])
+            if listed and listed[-1].last > hit.first:
+                if hit.last - hit.first <= listed[-1].last - listed[-1].first:
+                    continue
+                listed.pop()
+            listed.append(hit)
+    return Line(text, tokens, context, words, {name: tuple(hits) for name, hits in found.items()})
+
+
+def _at(
+    phrases: Mapping[str, Sequence[Phrase]], tokens: tuple[Token, ...], at: int, token: Token
+) -> Iterator[tuple[str, Hit]]:
+    for form in dict.fromkeys(forms(token)):
+        for parts, table, code in phrases.get(form, ()):
+            last = _matched(parts, tokens, at)
+            if last:
+                yield table, Hit(code, at, last)
+
+
+def _matched(parts: tuple[str, ...], tokens: tuple[Token, ...], at: int) -> int:
+    """The place behind a phrase that begins at a place, 0 if it does not stand there."""
+    for number, part in enumerate(parts):
+        if number and at < len(tokens) and tokens[at].raw in "-." and part != tokens[at].raw:
+            at += 1  # "bubble-wrap", "go-send", "a.n."
+        if at >= len(tokens) or part not in forms(tokens[at]):
+            return 0
+        at += 1
+    return at

@@ -1,0 +1,226 @@
+"""What is wished of making, packing and delivery; papers asked for; what is wrong with goods."""
+
+from domain.understanding.claims import Claims
+from domain.understanding.tokens import Kind, Token
+from domain.understanding.vocabulary import Hit, Line, Span
+
+_REASONS = ("wrong_size", "damaged", "quality", "wrong_item", "missing", "other")
+_ENDS = {",", ".", ";", "!", "?", "\n", "|", "+"}
+_QUOTES = {"'": "'", '"': '"', "\u201c": "\u201d", "\u2018": "\u2019"}
+
+
+def find_papers(line: Line, claims: Claims) -> tuple[str, ...]:
+    """The codes of the documents that are said, each once."""
+    found: dict[str, None] = {}
+    for hit in line.said("papers"):
+        if hit.code == "invoice" and not claims.free(line.span(hit.first, hit.last)):
+            if line.raw(hit.first) == "inv":
+                continue
+        claims.add(line.span(hit.first, hit.last))
+        found[hit.code] = None
+    return tuple(found)
+
+
+def find_reason(line: Line) -> str | None:
+    """The code of what is wrong with goods, the most telling of those that are said."""
+    codes = {hit.code for hit in line.said("reasons") if not _is_unsaid(line, hit)}
+    if "pack" not in codes and _is_short(line):
+        codes.add("missing")
+    if _is_other_good(line):
+        codes.add("wrong_item")
+    return next((code for code in _REASONS if code in codes), None)
+
+
+def _is_unsaid(line: Line, hit: Hit) -> bool:
+    """ "jangan sampai pecah", "takut rusak" complain of nothing."""
+    before = {line.word(at) for at in range(hit.first - 2, hit.first)}
+    return (
+        bool(before & {"jangan", "takut", "gampang", "mudah", "biar", "tidak"})
+        and hit.last - hit.first < 2
+    )
+
+
+def _is_short(line: Line) -> bool:
+    """ "kurang 1 pcs", "pesan 6 datang cuma 4"."""
+    for at, token in enumerate(line.tokens):
+        if token.word == "kurang" or token.raw.casefold() in {"short", "missing", "kirang"}:
+            after = line.tokens[at + 1] if at + 1 < len(line.tokens) else None
+            if after is None or after.kind is Kind.NUMBER or line.is_goods(at + 1):
+                return True
+            if after.word in {
+                "kak",
+                ".",
+                ",",
+                "!",
+                "ya",
+                "min",
+                "nih",
+                "bu",
+                "mas",
+                "satu",
+                "ini",
+                "satu",
+            }:
+                return True
+        if line.within("only", at):
+            near = range(at - 3, at + 4)
+            came = any(
+                line.word(n)
+                in {"datang", "sampai", "terima", "diterima", "isi", "dapat", "got", "ada", "kirim"}
+                or line.raw(n)
+                in {"isinya", "isine", "received", "came", "keterima", "dapet", "nerima", "trima"}
+                for n in near
+            )
+            counted = any(n.kind is Kind.NUMBER for n in line.tokens[max(0, at - 2) : at + 3])
+            if came and counted:
+                return True
+    return False
+
+
+def _is_other_good(line: Line) -> bool:
+    """ "yang datang kaos navy, padahal saya pesan hitam"."""
+    came = {"datang", "sampai", "kirim", "terima", "diterima", "dapat"}
+    arrived = any(
+        token.word in came or token.raw.casefold() in {"got", "dapet"} for token in line.tokens
+    )
+    instead = any(
+        token.raw.casefold()
+        in {"padahal", "pdhl", "malah", "mlh", "instead", "pdahal", "kok", "bukan", "but"}
+        or token.word in {"padahal", "malah", "bukan"}
+        for token in line.tokens
+    )
+    ordered = any(
+        token.word in {"pesan", "beli"} or token.raw == "ordered" for token in line.tokens
+    )
+    return arrived and instead and ordered
+
+
+def find_wish(line: Line, claims: Claims) -> str | None:
+    """The wishes of a line in the customer's words; those of several clauses are joined by commas."""
+    wishes: list[str] = []
+    end = 0
+    for hit in line.said("wishes"):
+        if hit.first < end or not claims.free(line.span(hit.first, hit.first + 1)):
+            continue
+        if not _is_wished(line, hit):
+            continue
+        first = _begin(line, hit, end, claims)
+        end = _end(line, hit, claims)
+        if not _is_question(line, first, end):
+            wishes.append(_words(line, first, end, claims))
+    return ", ".join(wish for wish in wishes if wish) or None
+
+
+def _is_wished(line: Line, hit: Hit) -> bool:
+    """Words with other meanings wish something only with company: "pack", "kayu", "tulis"."""
+    raw = line.raw(hit.first)
+    single = hit.last - hit.first == 1
+    if any(line.is_goods(at) for at in range(hit.first, hit.last)) and single:
+        return False
+    if single and raw in {
+        "pack",
+        "kayu",
+        "tulis",
+        "extra",
+        "ekstra",
+        "kartu",
+        "pita",
+        "potong",
+        "gabung",
+    }:
+        return (
+            hit.last < len(line.tokens)
+            and line.tokens[hit.last].kind is Kind.WORD
+            and not (hit.first > 0 and line.tokens[hit.first - 1].kind is Kind.NUMBER)
+        )
+    if single and raw in {"ucapan", "topping", "toping", "pisah", "manisnya", "pedasnya", "leave"}:
+        return line.word(hit.first - 1) != "apa" and not line.has("questions")
+    if raw in {"kabari", "kabarin", "hubungi"} and single:
+        return line.word(hit.last) in {"kalau", "dulu", "sebelum", "jika", "nanti", "aku", "saya"}
+    return True
+
+
+def _begin(line: Line, hit: Hit, floor: int, claims: Claims) -> int:
+    first = hit.first
+    while first > floor and line.within("wish_starts", first - 1):
+        token = line.tokens[first - 1]
+        if not claims.free(Span(token.start, token.end)) or token.kind is Kind.NEWLINE:
+            break
+        first -= 1
+    while first < hit.first and line.raw(first) in {
+        "yang",
+        "yg",
+        "barang",
+        "paket",
+        "kirim",
+        "semua",
+        "lewat",
+    }:
+        if line.raw(first + 1) in {"di", "jangan"} or line.raw(first) not in {"yang", "yg"}:
+            break
+        first += 1
+    return first
+
+
+def _end(line: Line, hit: Hit, claims: Claims) -> int:
+    at, closing = hit.first, ""
+    while at < len(line.tokens):
+        token = line.tokens[at]
+        if closing:
+            closing = "" if token.raw == closing else closing
+        elif token.raw in _QUOTES and not token.glued:
+            closing = _QUOTES[token.raw] if _QUOTES[token.raw] in line.text[token.end :] else ""
+        elif at >= hit.last and _is_end(line, at, token, claims):
+            break
+        at += 1
+    return at
+
+
+def _is_end(line: Line, at: int, token: Token, claims: Claims) -> bool:
+    if token.raw in _ENDS or token.kind in {Kind.NEWLINE, Kind.ATTACHMENT}:
+        return True
+    if not claims.free(Span(token.start, token.end)):
+        return True
+    if line.within("polite", at) and token.word in {
+        "kak",
+        "ya",
+        "min",
+        "mas",
+        "bu",
+        "nggih",
+        "makasih",
+    }:
+        return not (line.is_capital(at) and line.is_capital(at + 1))
+    if line.is_goods(at) and at + 1 < len(line.tokens):
+        return line.tokens[at + 1].kind is Kind.NUMBER or line.tokens[at - 1].kind is Kind.NUMBER
+    return bool(token.word in {"bayar", "alamat", "penerima"})
+
+
+def _is_question(line: Line, first: int, last: int) -> bool:
+    asks = line.raw(last) == "?" or any(line.within("questions", at) for at in range(first, last))
+    wished = any(line.word(at) == "tolong" for at in range(max(0, first - 2), last))
+    return asks and not wished and line.word(first - 1) not in {"bisa", "minta"}
+
+
+def _words(line: Line, first: int, last: int, claims: Claims) -> str:
+    while first < last and line.word(first) in {
+        "tolong",
+        "ya",
+        "kak",
+        "bisa",
+        "mohon",
+        "dan",
+        "terus",
+        "please",
+    }:
+        first += 1
+    while last > first and (
+        line.within("polite", last - 1)
+        or (line.tokens[last - 1].kind is Kind.MARK and line.raw(last - 1) not in _QUOTES.values())
+    ):
+        last -= 1
+    if last <= first:
+        return ""
+    span = line.span(first, last)
+    claims.add(span)
+    return " ".join(line.text[span.start : span.end].split())
