@@ -6,14 +6,9 @@ import { nameOf, speakerOf, store } from "./store.js";
 import { t } from "./words.js";
 
 const QUICK = ["👍", "❤", "🔥", "🙏", "🎉", "😁", "😢"];
-/** Those that Telegram allows and that suit a shop; the server knows all 73. */
-const MORE = [
-  ...QUICK, "👎", "🥰", "👏", "🤔", "🤯", "😱", "🤩", "👌", "🕊", "🥱", "😍", "💯", "🤣", "⚡", "🏆", "💔", "🤨", "😐", "🍓", "😴",
-  "😭", "🤓", "👀", "🙈", "😇", "🤝", "✍", "🤗", "🫡", "💅", "🆒", "💘", "😘", "😎", "🤷", "😡",
-];
 
 /** Some of them are drawn in black and white unless told otherwise. */
-const coloured = (emoji) => (/^[\u2600-\u27bf]$|^🕊$/u.test(emoji) ? `${emoji}\ufe0f` : emoji);
+const coloured = (emoji) => (/^(?:[\u2600-\u27bf]|🕊)$/u.test(emoji) ? `${emoji}\ufe0f` : emoji.replace(/^❤\u200d|([♂♀])$/u, (part, sign) => (sign ? `${sign}\ufe0f` : "❤\ufe0f\u200d")));
 
 /** The quick ones as items of a menu. */
 export function quickReactions(chat, message, host) {
@@ -31,15 +26,17 @@ async function react(chat, message, emoji, host) {
   }
 }
 
-/** All the others, in a dialog of that phone. */
+/** All that the server takes, the quick ones first, in a dialog of that phone. */
 export function pickReaction(chat, message, host) {
   let close = null;
+  const own = message.reacted?.[speakerOf(chat).id];
+  const all = [...QUICK, ...store.reactions.filter((emoji) => !QUICK.includes(emoji))];
   const cell = (emoji) => h("button", {
-    type: "button", class: "reaction-cell", testid: "reaction-choice", "aria-label": `${t("react")}: ${emoji}`, data: { emoji },
+    type: "button", class: "reaction-cell", testid: "reaction-choice", "aria-label": `${t("react")}: ${emoji}`, data: { emoji }, "aria-pressed": String(emoji === own),
     onclick: () => { react(chat, message, emoji, host); close.click(); },
   }, coloured(emoji));
   return openDialog(host, {
-    title: t("react"), testid: "reaction-dialog", body: [h("div", { class: "reaction-grid" }, ...MORE.map(cell))],
+    title: t("react"), testid: "reaction-dialog", body: [h("div", { class: "reaction-grid" }, ...all.map(cell))],
     actions: [{ label: t("cancel"), testid: "dialog-cancel" }],
     onOpen: (box) => { close = box.querySelector("[data-testid='dialog-cancel']"); return box.querySelector(".reaction-cell"); },
   });

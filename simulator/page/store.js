@@ -41,6 +41,7 @@ export const store = {
   violations: [],
   parcels: [],
   charges: [],
+  reactions: [],
   journal: [],
   journalCleared: 0,
   webhook: "",
@@ -153,6 +154,7 @@ function takeState(state) {
   state.chats.forEach(takeChat);
   takeSwitches(state);
   store.parcels = state.parcels ?? [];
+  store.reactions = state.reactions ?? [];
   store.charges = state.charges ?? [];
   takeClock(state.clock);
   tell("charges");

@@ -3,6 +3,7 @@
 import pytest
 from playwright.async_api import Page, expect
 
+from simulator.reactions import REACTIONS
 from tests.simulator_page.conftest import AGUS, RINA, SARI, Scene, chat
 
 pytestmark = pytest.mark.browser
@@ -37,6 +38,24 @@ async def test_the_picker_offers_more_to_the_keyboard(scene: Scene, page: Page) 
     await sari.locator("[data-testid=reaction-choice][data-emoji='💯']").press("Enter")
     await expect(sari.get_by_test_id("reaction")).to_have_attribute("data-emoji", "💯")
     await expect(sari.get_by_test_id("reaction-dialog")).to_have_count(0)
+
+
+async def test_the_picker_offers_all_that_the_server_takes(scene: Scene, page: Page) -> None:
+    """Telegram's whole list, each once, the quick ones first; the own one is marked."""
+    await scene.bot("sendMessage", chat_id=SARI, text="Selesai!")
+    sari = chat(page, SARI)
+    await sari.get_by_test_id("bubble").click()
+    await sari.get_by_test_id("menu-react").click()
+    choices = sari.get_by_test_id("reaction-choice")
+    await expect(choices.first).to_have_attribute("data-emoji", "👍")
+    offered = await choices.evaluate_all("(cells) => cells.map((cell) => cell.dataset.emoji)")
+    assert len(offered) == 73
+    assert set(offered) == set(REACTIONS)
+    await sari.locator("[data-testid=reaction-choice][data-emoji='🎃']").click()
+    await expect(sari.get_by_test_id("reaction")).to_have_attribute("data-emoji", "🎃")
+    await sari.get_by_test_id("bubble").click()
+    await sari.get_by_test_id("menu-react").click()
+    await expect(choices.and_(page.locator("[aria-pressed=true]"))).to_have_text("🎃")
 
 
 async def test_equal_reactions_are_counted_and_named(scene: Scene, page: Page) -> None:
