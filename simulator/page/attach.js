@@ -45,7 +45,7 @@ export async function offerFiles(host, files, asPhoto, send) {
 function photosDialog(host, photos, send) {
   const caption = field(t("caption"), { testid: "caption", maxlength: 1024 });
   const files = photos.map(({ name, base64 }) => ({ name, base64 }));
-  const previews = photos.map(({ url }) => h("img", { class: "preview", src: url, alt: t("photo") }));
+  const previews = photos.map(({ url, alt }) => h("img", { class: "preview", src: url, alt: alt ?? t("photo") }));
   return openDialog(host, {
     title: t("sendPhoto"), testid: "photo-dialog",
     body: [h("div", { class: photos.length > 1 ? "previews" : "single" }, ...previews), caption],

@@ -1,7 +1,7 @@
 /** Things to send without looking for a file: a proof of transfer, a document, some places. */
 import { h } from "./dom.js";
 import { nameOf, simNow, speakerOf } from "./store.js";
-import { clockTime, longTime } from "./words.js";
+import { clockTime, longTime, t } from "./words.js";
 
 export const PLACES = [
   { name: "Bandung, Jl. Braga", latitude: -6.917464, longitude: 107.609812 },
@@ -16,28 +16,46 @@ export const PLACES = [
 const WIDTH = 720;
 const HEIGHT = 1080;
 
-/** The amount that the bot last asked for: its newest copy button or text that shows rupiah. */
+const PRICE = /Rp\s?(\d{1,3}(?:[.,]\d{3})+|\d{4,9})/g;
+const ASKED = /total|jumlah|nominal|tagihan|bayar|amount|transfer/i;
+
+/**
+ * The amount that the bot spoke of last, in rupiah: a copy button's, the one on a line that asks for it,
+ * or the only one of a message. Lists of prices are passed over; null when there is none.
+ */
 export function amountAsked(chat) {
   for (const message of [...chat.messages].reverse()) {
-    if (!message.from?.is_bot) continue;
-    const copies = (message.keyboard ?? []).flat().filter((b) => b.kind === "copy" && /rp|jumlah|amount|total|nominal/i.test(b.text));
-    const digits = copies.map((b) => String(b.copy ?? "").replace(/\D/g, "")).find((d) => d.length >= 4 && d.length <= 9);
-    if (digits) return Number(digits);
-    const amounts = [...`${message.text ?? message.caption ?? ""}`.matchAll(/Rp\s?([\d.]{4,})/g)];
-    const amount = amounts.at(-1)?.[1].replace(/\D/g, "");
-    if (amount) return Number(amount);
+    const amount = message.from?.is_bot ? amountIn(message) : null;
+    if (amount) return amount;
   }
-  return 147_356;
+  return null;
 }
 
-/** A made-up bank's receipt, drawn on a canvas; resolves to {name, base64, url}. */
+function amountIn({ text, caption, keyboard }) {
+  const copies = (keyboard ?? []).flat().filter((button) => button.kind === "copy" && (ASKED.test(button.text) || /rp/i.test(button.text)));
+  const copied = copies.map(({ copy }) => String(copy ?? "").replace(/\D/g, "")).find((digits) => digits.length >= 4 && digits.length <= 9);
+  if (copied) return Number(copied);
+  const words = text ?? caption ?? "";
+  const asked = words.split("\n").filter((line) => ASKED.test(line)).flatMap(pricesIn);
+  const all = new Set(pricesIn(words));
+  return asked.at(-1) ?? (all.size === 1 ? [...all][0] : null);
+}
+
+function pricesIn(words) {
+  return [...words.matchAll(PRICE)].map(([, digits]) => Number(digits.replace(/\D/g, "")));
+}
+
+const rupiah = (amount) => `Rp${amount.toLocaleString("id-ID")}`;
+
+/** A made-up bank's receipt, drawn on a canvas, of what the bot asked for; resolves to {name, base64, url, alt}. */
 export async function transferProof(chat) {
   const canvas = h("canvas", { width: WIDTH, height: HEIGHT });
   const pen = canvas.getContext("2d");
   const now = simNow();
   const reference = String(now.getTime()).slice(-10);
   drawGround(pen);
-  drawHead(pen, amountAsked(chat));
+  const amount = amountAsked(chat);
+  drawHead(pen, amount);
   drawLines(pen, [
     ["Tanggal", `${longTime(now)}, ${clockTime(now)}`],
     ["Dari", nameOf(speakerOf(chat))],
@@ -49,7 +67,8 @@ export async function transferProof(chat) {
   pen.fillStyle = "#8a97a6";
   text(pen, "Gambar contoh dari simulator, bukan bukti sungguhan.", 24, WIDTH / 2, HEIGHT - 70, "center");
   const url = canvas.toDataURL("image/jpeg", 0.88);
-  return { name: "bukti-transfer.jpg", base64: url.split(",")[1], url };
+  const alt = [t("attachSample"), amount && rupiah(amount)].filter(Boolean).join(", ");
+  return { name: "bukti-transfer.jpg", base64: url.split(",")[1], url, alt };
 }
 
 function text(pen, words, size, x, y, align = "left", weight = 400) {
@@ -89,8 +108,8 @@ function drawHead(pen, amount) {
   pen.lineTo(x + 26, 214);
   pen.stroke();
   pen.fillStyle = "#1c2733";
-  text(pen, "Transfer Berhasil", 38, x, 345, "center", 600);
-  text(pen, `Rp${amount.toLocaleString("id-ID")}`, 66, x, 430, "center", 700);
+  text(pen, "Transfer Berhasil", amount ? 38 : 50, x, amount ? 345 : 385, "center", 600);
+  if (amount) text(pen, rupiah(amount), 66, x, 430, "center", 700);
 }
 
 function drawLines(pen, lines) {
