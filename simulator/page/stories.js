@@ -8,27 +8,9 @@ import { toast } from "./dialog.js";
 import { h } from "./dom.js";
 import { registerTab } from "./drawer.js";
 import { on, store, tell } from "./store.js";
-import { currentLanguage } from "./words.js";
+import { t } from "./words.js";
 
 const PACE_S = 1.2;
-const WORDS = {
-  stories: ["Cerita", "Stories"],
-  hint: ["Tonton toko ini bekerja: setiap ketukan dan pesan dimainkan pelan-pelan.", "Watch the shop at work: each tap and message is played slowly."],
-  none: ["Belum ada cerita. Jalankan simulator dengan --stories FOLDER.", "No stories. Start the simulator with --stories FOLDER."],
-  play: ["Putar", "Play"],
-  stop: ["Berhenti", "Stop"],
-  steps: ["{n} langkah", "{n} steps"],
-  playing: ["Langkah {at} dari {n}", "Step {at} of {n}"],
-  passed: ["Selesai, semuanya terlihat", "Done, all of it was seen"],
-  failed: ["Gagal di langkah {at}", "Failed at step {at}"],
-  stopped: ["Dihentikan di langkah {at}", "Stopped at step {at}"],
-};
-
-/** The label `key` in the page's language, with {slots} filled. */
-function t(key, slots = {}) {
-  return WORDS[key][currentLanguage() === "id" ? 0 : 1].replace(/\{(\w+)\}/g, (_, slot) => String(slots[slot]));
-}
-
 const shelf = { stories: [], playing: null, ends: new Map(), open: new Set() };
 
 async function ask(method, path = "", body = undefined) {
@@ -71,14 +53,22 @@ function storiesTab(host) {
   const failed = (error) => toast(host, error.message, { testid: "error-toast" });
   let shown = null;
   const update = () => {
-    node.replaceChildren(h("p", { class: "hint-text" }, t(shelf.stories.length ? "hint" : "none")), ...shelf.stories.map((story) => card(story, failed)));
+    node.replaceChildren(h("p", { class: "hint-text" }, t(shelf.stories.length ? "storyHint" : "noStories")), ...shelf.stories.map((story) => card(story, failed)));
     const { name, step } = shelf.playing ?? {};
-    if (name && shown !== `${name} ${step}`) node.querySelector("[aria-current=step]")?.scrollIntoView({ block: "nearest" });
-    shown = `${name} ${step}`;
+    if (name && (shown?.name !== name || shown.step !== step)) node.querySelector("[aria-current=step]")?.scrollIntoView({ block: "nearest" });
+    if (!name && shown) showEnd(node, shown.name);
+    shown = shelf.playing && { name, step };
   };
   update();
   load().catch(failed);
   return { node, update };
+}
+
+/** When a story ends, how it ended is in view: its head, which stays on top, and the step that failed. */
+function showEnd(node, name) {
+  const card = [...node.querySelectorAll(".story")].find((story) => story.dataset.name === name);
+  const place = ["[data-state=failed]", "[open] li:last-child", ".story-top"].map((part) => card?.querySelector(part)).find(Boolean);
+  place?.scrollIntoView({ block: "nearest" });
 }
 
 function card(story, failed) {
@@ -87,25 +77,25 @@ function card(story, failed) {
   const end = shelf.ends.get(name);
   const state = playing ? "playing" : end?.state;
   return h("article", { class: "story", testid: "story", data: { name, state } },
-    h("div", { class: "story-head" }, h("b", {}, title), switchButton(story, playing, failed)),
-    h("p", { class: `story-result ${state ?? ""}`, testid: "story-result", role: "status" }, error ?? result(state, steps.length, end)),
-    end?.error && h("pre", { class: "story-error", testid: "story-error", tabindex: "0" }, end.error),
+    h("div", { class: "story-top" },
+      h("div", { class: "story-head" }, h("b", {}, title), switchButton(story, playing, failed)),
+      h("p", { class: `story-result ${state ?? ""}`, testid: "story-result", role: "status" }, error ?? result(state, steps.length, end))),
     steps.length > 0 && stepList(story, playing, end));
 }
 
 function switchButton({ name, title, error }, playing, failed) {
   if (playing) {
-    return h("button", { type: "button", class: "text-button solid", testid: "story-stop", "aria-label": `${t("stop")}: ${title}`, onclick: () => ask("DELETE", `/${encodeURIComponent(name)}`).catch(failed) }, t("stop"));
+    return h("button", { type: "button", class: "text-button solid", testid: "story-stop", "aria-label": `${t("storyStop")}: ${title}`, onclick: () => ask("DELETE", `/${encodeURIComponent(name)}`).catch(failed) }, t("storyStop"));
   }
   return h("button", {
-    type: "button", class: "text-button solid primary", testid: "story-play", "aria-label": `${t("play")}: ${title}`, disabled: Boolean(error || shelf.playing),
+    type: "button", class: "text-button solid primary", testid: "story-play", "aria-label": `${t("storyPlay")}: ${title}`, disabled: Boolean(error || shelf.playing),
     onclick: () => ask("POST", `/${encodeURIComponent(name)}`, { pace_s: PACE_S }).catch(failed),
-  }, t("play"));
+  }, t("storyPlay"));
 }
 
 function result(state, count, end) {
-  if (state === "playing") return t("playing", { at: shelf.playing.step + 1, n: count });
-  return state ? t(state, { at: end.step + 1 }) : "";
+  if (state === "playing") return t("story_playing", { at: shelf.playing.step + 1, n: count });
+  return state ? t(`story_${state}`, { at: end.step + 1 }) : "";
 }
 
 function stepList({ name, steps }, playing, end) {
@@ -117,9 +107,9 @@ function stepList({ name, steps }, playing, end) {
   };
   const rows = steps.map(({ text }, index) => h("li", {
     class: "story-step", testid: "story-step", data: { step: index, state: stateOf(index) }, "aria-current": playing && index === at ? "step" : null,
-  }, text));
+  }, text, end?.error && index === end.step && h("pre", { class: "story-error", testid: "story-error", tabindex: "0" }, end.error)));
   return h("details", {
     open: shelf.open.has(name),
     ontoggle: ({ target }) => (target.open ? shelf.open.add(name) : shelf.open.delete(name)),
-  }, h("summary", {}, t("steps", { n: steps.length })), h("ol", { class: "story-steps", testid: "story-steps" }, ...rows));
+  }, h("summary", {}, t("storySteps", { n: steps.length })), h("ol", { class: "story-steps", testid: "story-steps" }, ...rows));
 }

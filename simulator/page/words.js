@@ -25,7 +25,7 @@ const WORDS = {
   behind: ["Di balik layar", "Behind the scenes"],
   block: ["Blokir bot", "Block bot"],
   bot: ["bot", "bot"],
-  botHint: ["Tekan MULAI untuk memulai percakapan.", "Press START to begin the conversation."],
+  botHint: ["Tekan {start} untuk memulai percakapan.", "Press {start} to begin the conversation."],
   botIsAdmin: ["Bot menjadi admin", "The bot is an admin"],
   botKicked: ["Bot sudah dikeluarkan dari grup ini.", "The bot was removed from this group."],
   botLeft: ["Bot sudah keluar dari grup ini.", "The bot left this group."],
@@ -44,6 +44,13 @@ const WORDS = {
   change: ["Ubah", "Change"],
   chargeDeny: ["Tolak", "Deny"],
   chargeExpire: ["Kedaluwarsa", "Expire"],
+  charge_cancel: ["dibatalkan", "cancelled"],
+  charge_deny: ["ditolak", "denied"],
+  charge_expire: ["kedaluwarsa", "expired"],
+  charge_partial_refund: ["dikembalikan sebagian", "partly refunded"],
+  charge_pending: ["menunggu pembayaran", "awaiting payment"],
+  charge_refund: ["dikembalikan", "refunded"],
+  charge_settlement: ["lunas", "paid"],
   chargePay: ["Bayar", "Pay"],
   chargeRefund: ["Kembalikan", "Refund"],
   charges: ["Tagihan", "Charges"],
@@ -72,7 +79,7 @@ const WORDS = {
   dark: ["Tema gelap", "Dark theme"],
   days: ["{n} hari", "{n} d"],
   declined: ["Kartu ditolak bank. Coba kartu lain.", "The card was declined. Try another one."],
-  delay: ["Lambat (milidetik)", "Slow (milliseconds)"],
+  delay: ["Lambat", "Slow"],
   delivered: ["Terkirim", "Delivered"],
   document: ["Dokumen", "Document"],
   does_choose_sticker: ["memilih stiker", "choosing a sticker"],
@@ -88,6 +95,11 @@ const WORDS = {
   editing: ["Mengubah pesan", "Editing"],
   email: ["Surel", "Email"],
   errors: ["Galat", "Errors"],
+  fault_429: ["Terlalu sering (429)", "Too many requests (429)"],
+  fault_500: ["Galat server (500)", "Server error (500)"],
+  faultField_delay_ms: ["Milidetik", "Milliseconds"],
+  faultField_retry_after: ["Tunggu (detik)", "Wait (seconds)"],
+  faultField_status: ["Kode", "Code"],
   faultHint: ["Buat Telegram rewel, lalu lihat bot bertahan.", "Make Telegram misbehave and watch the bot cope."],
   faults: ["Gangguan", "Faults"],
   fillSample: ["Isi contoh", "Fill in a sample"],
@@ -112,12 +124,17 @@ const WORDS = {
   kind_forum: ["Supergrup dengan topik", "Supergroup with topics"],
   kind_group: ["Grup biasa", "Basic group"],
   kind_supergroup: ["Supergrup", "Supergroup"],
+  languageNone: ["Tidak disetel", "Not set"],
+  languageOf: ["Bahasa Telegram-nya", "Language of their Telegram"],
   language: ["Ganti ke bahasa Inggris", "Switch to Indonesian"],
   lastName: ["Nama belakang (boleh kosong)", "Last name (optional)"],
   latitude: ["Lintang", "Latitude"],
   left: ["{names} keluar", "{names} left the group"],
   letBotIn: ["Undang lagi", "Invite again"],
   light: ["Tema terang", "Light theme"],
+  limit_global: ["30 pesan per detik", "30 messages a second"],
+  limit_group: ["20 pesan per menit ke grup", "20 messages a minute to a group"],
+  limit_private: ["1 pesan per detik ke satu orang", "1 message a second to one person"],
   live: ["tersambung", "live"],
   location: ["Lokasi", "Location"],
   longitude: ["Bujur", "Longitude"],
@@ -147,6 +164,7 @@ const WORDS = {
   noticeDelivered: ["Notifikasi {status}: diterima ({answer})", "Notification {status}: accepted ({answer})"],
   noticeGaveUp: ["Notifikasi {status}: menyerah setelah {tries} kali ({answer})", "Notification {status}: given up after {tries} tries ({answer})"],
   noticeWaiting: ["Notifikasi {status}: menunggu, {tries} kali dicoba ({answer})", "Notification {status}: waiting, tried {tries} times ({answer})"],
+  noStories: ["Belum ada cerita. Jalankan simulator dengan --stories FOLDER.", "No stories. Start the simulator with --stories FOLDER."],
   noTip: ["Tanpa tip", "No tip"],
   noViolations: ["Tidak ada pelanggaran batas kirim. Bagus!", "No flood limit was broken. Good!"],
   ofCalls: ["% yang kena", "% of calls hit"],
@@ -161,6 +179,20 @@ const WORDS = {
   ownTip: ["Jumlah lain, paling banyak {most}", "Another amount, at most {most}"],
   paidBefore: ["Tagihan ini sudah lunas.", "This invoice is paid already."],
   paidMark: ["Lunas", "Paid"],
+  parcel_allocated: ["Kurir ditugaskan", "Courier assigned"],
+  parcel_cancelled: ["Dibatalkan", "Cancelled"],
+  parcel_confirmed: ["Terdaftar", "Registered"],
+  parcel_courier_not_found: ["Kurir tidak ditemukan", "No courier found"],
+  parcel_delivered: ["Terkirim", "Delivered"],
+  parcel_disposed: ["Dimusnahkan", "Disposed of"],
+  parcel_dropping_off: ["Dalam pengiriman", "On its way"],
+  parcel_on_hold: ["Tertahan", "On hold"],
+  parcel_picked: ["Sudah dijemput", "Picked up"],
+  parcel_picking_up: ["Sedang dijemput", "Being picked up"],
+  parcel_rejected: ["Ditolak penerima", "Rejected"],
+  parcel_return_in_transit: ["Dalam perjalanan kembali", "On its way back"],
+  parcel_returned: ["Kembali ke pengirim", "Back at the sender"],
+  parcel_scheduled: ["Penjemputan dijadwalkan", "Pickup scheduled"],
   parcels: ["Paket", "Parcels"],
   payAmount: ["Bayar {amount}", "Pay {amount}"],
   paymentDone: ["Pembayaran {amount} berhasil", "Payment of {amount} went through"],
@@ -193,6 +225,7 @@ const WORDS = {
   reply: ["Balas", "Reply"],
   replyTo: ["Membalas {name}", "Replying to {name}"],
   reset: ["Terlaksana, jawaban hilang", "Done, answer lost"],
+  retryAfter: ["tunggu {n} detik", "wait {n} s"],
   restarted: ["Simulator dimulai ulang; yang lama sudah hilang", "The simulator was restarted; what was before is gone"],
   send: ["Kirim", "Send"],
   sendDocument: ["Kirim dokumen", "Send document"],
@@ -215,6 +248,15 @@ const WORDS = {
   start: ["Mulai", "Start"],
   state: ["Provinsi", "State"],
   status: ["Jawaban", "Answer"],
+  stories: ["Cerita", "Stories"],
+  story_failed: ["Gagal di langkah {at}", "Failed at step {at}"],
+  story_passed: ["Selesai, semuanya terlihat", "Done, all of it was seen"],
+  story_playing: ["Langkah {at} dari {n}", "Step {at} of {n}"],
+  story_stopped: ["Dihentikan di langkah {at}", "Stopped at step {at}"],
+  storyHint: ["Tonton toko ini bekerja: setiap ketukan dan pesan dimainkan pelan-pelan.", "Watch the shop at work: each tap and message is played slowly."],
+  storyPlay: ["Putar", "Play"],
+  storySteps: ["{n} langkah", "{n} steps"],
+  storyStop: ["Berhenti", "Stop"],
   street: ["Jalan dan nomor", "Street and number"],
   street2: ["RT/RW, patokan (boleh kosong)", "Apartment, landmark (optional)"],
   thisMessage: ["Pesan", "Message"],
@@ -228,6 +270,7 @@ const WORDS = {
   topicIsClosed: ["Topik ini ditutup.", "This topic is closed."],
   topicNames: ["Nama topik, dipisah koma", "Names of topics, separated by commas"],
   topicReopened: ["{names} membuka lagi topik ini", "{names} reopened this topic"],
+  topicSample: ["Pesanan, Retur, Gudang", "Orders, Returns, Warehouse"],
   topics: ["Topik", "Topics"],
   total: ["Total", "Total"],
   tracking: ["Pelacakan", "Tracking"],
@@ -246,6 +289,12 @@ const WORDS = {
   username: ["Nama pengguna (boleh kosong)", "Username (optional)"],
   video: ["Video", "Video"],
   violations: ["Batas kirim", "Flood limits"],
+  way_counter: ["diterima di konter, {place}", "received at the counter, {place}"],
+  way_courier: ["dibawa kurir, {place}", "with the delivery courier, {place}"],
+  way_departed: ["berangkat dari {place}", "departed from {place}"],
+  way_received: ["diterima penerima", "handed to the recipient"],
+  way_sorting: ["tiba di pusat sortir, {place}", "at the sorting centre, {place}"],
+  way_unclear: ["alamat kurang jelas", "address unclear"],
   welcome: ["Belum ada siapa-siapa di sini", "Nobody is here yet"],
   welcomeText: ["Tambahkan pelanggan pertama, lalu jalankan bot Anda dengan alamat ini sebagai pengganti Telegram:", "Add the first customer, then run your bot with this address in place of Telegram's:"],
   worksWell: ["berjalan baik", "works"],
@@ -253,7 +302,8 @@ const WORDS = {
 };
 
 const KEY = "pesan.language";
-let language = localStorage.getItem(KEY) ?? (/^(id|ms|jv|su)/.test(navigator.language) ? "id" : "en");
+const INDONESIAN = /^(id|ms|jv|su)/;
+let language = localStorage.getItem(KEY) ?? (INDONESIAN.test(navigator.language) ? "id" : "en");
 
 /** The language of the labels: "id" or "en". */
 export function currentLanguage() {
@@ -269,8 +319,27 @@ export function setLanguage(next) {
 
 /** The label `key` in the chosen language, with {slots} filled. */
 export function t(key, slots = {}) {
-  const text = WORDS[key][language === "id" ? 0 : 1];
-  return text.replace(/\{(\w+)\}/g, (_, slot) => String(slots[slot]));
+  return told(language, key, slots);
+}
+
+/** The same in a person's own language, by their `language_code`; without one in the page's. */
+export function tFor(person, key, slots = {}) {
+  const code = person?.language_code;
+  return told(code ? (INDONESIAN.test(code) ? "id" : "en") : language, key, slots);
+}
+
+function told(tongue, key, slots) {
+  return WORDS[key][tongue === "id" ? 0 : 1].replace(/\{(\w+)\}/g, (_, slot) => String(slots[slot]));
+}
+
+/** The label of something that the server calls by a name of its own; a name that is unknown stays as it is. */
+export function labelled(prefix, name) {
+  return `${prefix}_${name}` in WORDS ? t(`${prefix}_${name}`) : String(name);
+}
+
+/** A country by its code, in the chosen language. */
+export function countryName(code) {
+  return new Intl.DisplayNames([language], { type: "region" }).of(code);
 }
 
 const ZONE = "Asia/Jakarta";

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from simulator.server import Simulator
 from tests.browser import OpenPage
@@ -63,6 +63,36 @@ async def test_what_failed_is_marked_with_what_was_there_instead(url: str, open_
     await expect(failed).to_have_attribute("data-state", "failed")
     await expect(found.nth(1).get_by_test_id("story-error")).to_contain_text("hilang.jpg cannot")
     await expect(found.nth(2)).to_contain_text("3-broken.story:2: a step")
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("name", "ending"), [("4-long", "passed"), ("5-wrong", "failed")])
+async def test_how_a_long_story_ended_is_in_view(
+    tmp_path: Path, open_page: OpenPage, name: str, ending: str, width: int
+):
+    """With more steps than the drawer holds: its last word stays on top of them."""
+    steps = "".join(f'Sari writes "{number}"\n' for number in range(60))
+    last = "" if ending == "passed" else "Sari sends photo hilang.jpg\n"
+    (tmp_path / f"{name}.story").write_text(f"Story: Panjang\nPeople: Sari\n{steps}{last}")
+    async with Simulator(flood="off", stories=tmp_path) as sim, parrot(sim):
+        page = await open_page(sim.url, width=width, height=844)
+        await page.route("**/sim/stories/*", at_once)
+        await page.get_by_test_id("drawer-toggle").click()
+        await page.get_by_test_id("drawer-stories").click()
+        story = page.get_by_test_id("story")
+        await story.get_by_test_id("story-play").click()
+        await expect(story).to_have_attribute("data-state", ending)
+        result = story.get_by_test_id("story-result")
+        await expect(result).to_be_in_viewport(ratio=1)
+        if ending == "failed":
+            await expect(story.get_by_test_id("story-error")).to_be_in_viewport()
+        else:
+            await expect(story.get_by_test_id("story-step").last).to_be_in_viewport()
+
+
+async def at_once(route: Route) -> None:
+    """Let the page play a story without its pauses."""
+    await route.continue_(post_data={"pace_s": 0})
 
 
 async def test_a_story_can_be_stopped(url: str, open_page: OpenPage):
