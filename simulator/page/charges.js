@@ -4,7 +4,7 @@ import { toast } from "./dialog.js";
 import { h, icon } from "./dom.js";
 import { registerTab } from "./drawer.js";
 import { store } from "./store.js";
-import { clockTime, t } from "./words.js";
+import { clockTime, labelled, t } from "./words.js";
 
 const SHOWN = 50;
 const TROUBLES = [
@@ -68,7 +68,7 @@ function summary(charge) {
   const place = charge.va_number ? `${charge.bank.toUpperCase()} ${charge.va_number}` : charge.method.toUpperCase();
   const until = charge.status === "pending" ? t("payUntil", { time: clockTime(new Date(charge.expires_at * 1000)) }) : null;
   const back = charge.refunded ? `−${rupiah(charge.refunded)}` : null;
-  return [charge.status, place, until, back].filter(Boolean).join(" · ");
+  return [labelled("charge", charge.status), place, until, back].filter(Boolean).join(" · ");
 }
 
 /** The latest notification: what it said, and how the other side took it. */

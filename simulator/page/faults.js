@@ -4,7 +4,7 @@ import { field, toast } from "./dialog.js";
 import { h, iconButton } from "./dom.js";
 import { registerTab } from "./drawer.js";
 import { refreshSwitches, store, titleOf } from "./store.js";
-import { t } from "./words.js";
+import { labelled, t } from "./words.js";
 
 const SHOWN = 200;
 const METHODS = [
@@ -22,7 +22,7 @@ const KINDS = {
   truncate: { make: () => ({ truncate: true }) },
 };
 const LABELS = {
-  429: () => "429 Too Many Requests", 500: () => "500 Internal Error", drop: () => t("drop"), status: () => t("otherStatus"),
+  429: () => t("fault_429"), 500: () => t("fault_500"), drop: () => t("drop"), status: () => t("otherStatus"),
   delay: () => t("delay"), reset: () => t("reset"), truncate: () => t("truncate"),
 };
 
@@ -59,7 +59,7 @@ class Faults {
   /** One switch, with its number beside it where it has one. */
   row(kind) {
     const { fields = {}, make } = KINDS[kind];
-    const inputs = Object.entries(fields).map(([name, value]) => field(name, {
+    const inputs = Object.entries(fields).map(([name, value]) => field(labelled("faultField", name), {
       type: "number", min: name === "status" ? 400 : 1, max: name === "status" ? 599 : 60_000, value: String(value), testid: `fault-${name.replace("_", "-")}`,
     }));
     const set = () => {
@@ -100,8 +100,12 @@ function what(fault) {
 }
 
 function where(fault) {
-  const chat = fault.chat_id && store.chats.get(fault.chat_id);
-  return [fault.method ?? t("allMethods"), fault.chat_id && (chat ? titleOf(chat) : fault.chat_id)].filter(Boolean).join(" · ");
+  return [fault.method ?? t("allMethods"), fault.chat_id && chatName(fault.chat_id)].filter(Boolean).join(" · ");
+}
+
+function chatName(id) {
+  const chat = store.chats.get(id);
+  return chat ? titleOf(chat) : String(id);
 }
 
 function howOften(fault) {
@@ -122,7 +126,8 @@ class Limits {
   update() {
     if (document.activeElement !== this.mode) this.mode.value = store.flood;
     const rows = store.violations.slice(-SHOWN).reverse().map((violation) => h("div", { class: "violation", testid: "violation" },
-      h("b", {}, violation.method), h("span", {}, `${violation.limit} · ${violation.chat_id}`), h("time", {}, `retry_after ${violation.retry_after} s`)));
+      h("span", {}, h("b", {}, violation.method), ` · ${chatName(violation.chat_id)}`, h("small", {}, labelled("limit", violation.limit))),
+      h("time", {}, t("retryAfter", { n: violation.retry_after }))));
     this.list.replaceChildren(...(rows.length ? rows : [h("p", { class: "empty good" }, t("noViolations"))]));
   }
 }

@@ -7,9 +7,9 @@ import { field, openDialog, toast } from "./dialog.js";
 import { h, icon } from "./dom.js";
 import { money, typedAmount } from "./money.js";
 import { nameOf, phoneOf, speakerOf } from "./store.js";
-import { t } from "./words.js";
+import { countryName, t } from "./words.js";
 
-const COUNTRIES = [["ID", "Indonesia"], ["MY", "Malaysia"], ["SG", "Singapura"], ["US", "United States"], ["NL", "Nederland"]];
+const COUNTRIES = ["ID", "MY", "SG", "US", "NL"];
 const ADDRESS = [["street_line1", "street"], ["street_line2", "street2"], ["city", "city"], ["state", "state"], ["post_code", "postCode"]];
 const SAMPLE = { street_line1: "Jl. Melati No. 5", street_line2: "RT 03/RW 07", city: "Bandung", state: "Jawa Barat", post_code: "40115", country_code: "ID" };
 const CARDS = [["paid", "•••• 4242", "cardGood"], ["failed", "•••• 0002", "cardBad"]];
@@ -90,18 +90,18 @@ class Checkout {
     const { needs } = this.invoice;
     const known = remembered.get(this.user.id) ?? {};
     const parts = [head(this.invoice)];
-    if (needs.includes("address")) parts.push(this.addressForm(known.shipping_address ?? {}));
     const about = { name: ["recipient", "name", nameOf(this.user), "text"], phone: ["phone", "phone_number", `+${phoneOf(this.user)}`, "tel"], email: ["email", "email", "", "email"] };
     for (const need of needs.filter((name) => name in about)) {
       const [label, name, value, type] = about[need];
       parts.push(field(t(label), { type, required: true, testid: `pay-${need}`, name, value: known[name] ?? value, maxlength: 255 }));
     }
+    if (needs.includes("address")) parts.push(this.addressForm(known.shipping_address ?? {}));
     return parts;
   }
 
   addressForm(known) {
     const country = h("select", { name: "country_code", testid: "pay-country_code" },
-      ...COUNTRIES.map(([code, name]) => h("option", { value: code, selected: code === (known.country_code ?? "ID") }, name)));
+      ...COUNTRIES.map((code) => h("option", { value: code, selected: code === (known.country_code ?? "ID") }, countryName(code))));
     const boxes = ADDRESS.map(([name, key]) => field(t(key), {
       name, testid: `pay-${name}`, value: known[name] ?? "", maxlength: 255, required: name === "street_line1" || name === "city",
     }));
@@ -134,7 +134,7 @@ class Checkout {
   /** Who gets it, and a way back to the form. */
   addressee() {
     const { name, phone_number: phone, email, shipping_address: place } = this.info;
-    const words = [place && [place.street_line1, place.city, place.post_code].filter(Boolean).join(", "), name, phone, email].filter(Boolean);
+    const words = [name, place && [place.street_line1, place.city, place.post_code].filter(Boolean).join(", "), phone, email].filter(Boolean);
     const change = () => { this.step = "details"; this.tell(""); this.render(); };
     return h("div", { class: "pay-addressee" }, icon("pin", 18), h("span", {}, words.join(" · ")),
       h("button", { type: "button", class: "text-button", testid: "pay-change", onclick: change }, t("change")));

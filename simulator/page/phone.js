@@ -8,7 +8,7 @@ import { keepingFocus, tabKeys, tabStop } from "./focus.js";
 import { Log, visibleMessages } from "./log.js";
 import { botStanding } from "./standing.js";
 import { isOwn, markSeen, membersOf, nameOf, on, simNow, speakerOf, store, titleOf } from "./store.js";
-import { clockTime, t } from "./words.js";
+import { clockTime, t, tFor } from "./words.js";
 
 export class Phone {
   constructor(chat) {
@@ -100,13 +100,13 @@ export class Phone {
   renderOwner() {
     const { chat } = this;
     const members = membersOf(chat);
-    const sig = `${chat.speaker}|${members.map((m) => m.id)}|${nameOf(speakerOf(chat))}`;
+    const sig = `${chat.speaker}|${members.map((m) => m.id)}|${nameOf(speakerOf(chat))}|${speakerOf(chat).language_code}`;
     if (this.ownerSig === sig) return;
     this.ownerSig = sig;
     const speaker = speakerOf(chat);
     if (chat.type === "private") {
       this.owner.replaceChildren(avatar(speaker.id, nameOf(speaker), "tiny"), h("b", { testid: "owner" }, nameOf(speaker)),
-        h("span", { class: "pill" }, speaker.language_code ?? "id"));
+        speaker.language_code ? h("span", { class: "pill", testid: "owner-language" }, speaker.language_code) : "");
       return;
     }
     this.owner.replaceChildren(avatar(speaker.id, nameOf(speaker), "tiny"), this.speakerSelect(members, speaker));
@@ -172,9 +172,10 @@ export class Phone {
     const { chat } = this;
     this.intro.hidden = chat.messages.length > 0;
     if (this.intro.hidden) return;
-    const about = chat.description || t("botHint");
+    const person = speakerOf(chat);
+    const about = chat.description || tFor(person, "botHint", { start: t("start").toUpperCase() });
     const lines = chat.type === "private"
-      ? [avatar(store.bot.id, store.bot.first_name, "huge"), h("b", {}, t("botSays")), h("p", {}, about)]
+      ? [avatar(store.bot.id, store.bot.first_name, "huge"), h("b", { testid: "intro-heading" }, tFor(person, "botSays")), h("p", {}, about)]
       : [avatar(chat.id, chat.title, "huge"), h("b", {}, chat.title), h("p", {}, t("noMessages"))];
     this.intro.replaceChildren(h("div", { class: "intro-card" }, ...lines));
   }

@@ -116,16 +116,16 @@ export function newCustomer() {
   const last = field(t("lastName"), { testid: "new-last-name" });
   const username = field(t("username"), { testid: "new-username" });
   const number = field(t("phoneOptional"), { testid: "new-phone", inputmode: "tel" });
-  const language = h("select", { testid: "new-language" }, h("option", { value: "id" }, "Indonesia"), h("option", { value: "en" }, "English"));
+  const language = h("select", { testid: "new-language" }, h("option", { value: "id" }, "Indonesia"), h("option", { value: "en" }, "English"), h("option", { value: "" }, t("languageNone")));
   const create = () => {
     if (!first.querySelector("input").reportValidity() || !valueOf(first)) return false;
     return save(() => control.addUser({
-      first_name: valueOf(first), last_name: valueOf(last), username: valueOf(username), phone: valueOf(number), language_code: language.value,
+      first_name: valueOf(first), last_name: valueOf(last), username: valueOf(username), phone: valueOf(number), language_code: language.value || undefined,
     }));
   };
   return openDialog(document.body, {
     title: t("addCustomer"), testid: "new-customer-dialog",
-    body: [first, last, username, number, h("label", { class: "field" }, h("span", {}, "Bahasa / Language"), language)],
+    body: [first, last, username, number, h("label", { class: "field" }, h("span", {}, t("languageOf")), language)],
     actions: createActions(create),
   });
 }
@@ -134,7 +134,7 @@ function newGroup() {
   const title = field(t("groupTitle"), { testid: "new-group-title", required: true });
   const kind = h("select", { testid: "new-group-kind", onchange: () => { topics.hidden = kind.value !== "forum"; } },
     ...["supergroup", "forum", "group"].map((value) => h("option", { value }, t(`kind_${value}`))));
-  const topics = field(t("topicNames"), { testid: "new-group-topics", placeholder: "Pesanan, Retur, Gudang" });
+  const topics = field(t("topicNames"), { testid: "new-group-topics", placeholder: t("topicSample") });
   topics.hidden = true;
   const admin = h("input", { type: "checkbox", testid: "new-group-admin", checked: true });
   const boxes = [...store.users.values()].filter((user) => user.id !== store.bot.id)

@@ -71,6 +71,9 @@ async def test_details_shipping_and_tip_come_to_the_bot(scene: Scene, page: Page
         suggested_tip_amounts=[200_000, 500_000],
     )
     await expect(dialog.get_by_test_id("pay-email")).to_have_count(0)
+    fields = await dialog.locator("input[name]").evaluate_all("(all) => all.map((one) => one.name)")
+    assert fields[:3] == ["name", "phone_number", "street_line1"]
+    await expect(dialog.get_by_test_id("pay-name")).to_be_focused()
     await dialog.get_by_test_id("pay-go").click()  # the street is missing: nothing happens
     await expect(dialog.get_by_test_id("pay-street_line1")).to_be_focused()
     await dialog.get_by_test_id("pay-sample").click()
