@@ -33,18 +33,16 @@ class Phone:
     settled: Callable[[], Awaitable[None]]
 
     async def act(self, path: str, **body: object) -> Message:
-        """Post to the control surface as this person and wait until the bot has answered."""
-        answer = await self.call(path, **body)
-        await self.settled()
-        return answer
+        """Do something in this chat as this person and wait until the bot has answered."""
+        return await self.post(path, chat_id=self.chat_id, from_id=self.user_id, **body)
 
-    async def call(self, path: str, **body: object) -> Message:
-        """Post to the control surface as this person."""
-        facts = {"chat_id": self.chat_id, "from_id": self.user_id} | body
-        async with self.http.post(f"{self.sim.url}/sim/{path}", json=facts) as response:
+    async def post(self, path: str, **body: object) -> Message:
+        """Post to the control surface and wait until the bot has answered."""
+        async with self.http.post(f"{self.sim.url}/sim/{path}", json=body) as response:
             answer: Message = await response.json()
             assert response.status == 200, answer
-            return answer
+        await self.settled()
+        return answer
 
     async def say(self, text: str, **more: object) -> Message:
         """Type and send a text."""
@@ -60,11 +58,11 @@ class Phone:
 
     async def open_link(self, payload: str) -> Message:
         """Follow a deep link to the bot."""
-        return await self.act("deeplink", payload=payload)
+        return await self.post("deeplink", from_id=self.user_id, payload=payload)
 
     async def block(self, *, blocked: bool = True) -> None:
         """Block the bot, or let it write again."""
-        await self.act("block", user_id=self.user_id, blocked=blocked)
+        await self.post("block", user_id=self.user_id, blocked=blocked)
 
     async def messages(self) -> list[Message]:
         """Return what the chat shows, oldest first."""

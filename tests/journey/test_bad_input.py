@@ -69,7 +69,7 @@ async def test_an_update_that_comes_three_times_counts_once(sqlite_url: str):
 
 async def _again(shop: Shop, update_id: int) -> None:
     for _ in range(2):
-        await shop.owner.call("redeliver", update_id=update_id)
+        await shop.control("redeliver", update_id=update_id)
         await shop.settled()
 
 
@@ -161,7 +161,7 @@ async def test_an_old_card_changes_nothing(sqlite_url: str):
 async def test_a_bot_that_was_kicked_goes_on_serving_customers(sqlite_url: str):
     """Given that the group threw the bot out, customers still order; back in, staff get the card."""
     async with open_shop(sqlite_url) as shop:
-        await shop.owner.act("kick")
+        await shop.owner.post("kick", chat_id=shop.group_id)
         sari = await shop.customer()
         await steps.place(sari)
         assert len(await shop.orders(sari)) == 1
