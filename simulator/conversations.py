@@ -12,6 +12,7 @@ from simulator.fields import FILE, NUMBER, TEXT, WHOLE, form, list_of, maybe, ob
 from simulator.files import STICKER, Upload
 from simulator.membership import closed_to, forbidden_content
 from simulator.people import Chat, Entry, User
+from simulator.threads import thread_fields, topic_of
 from simulator.world import World
 
 LONGEST_TEXT = 4096
@@ -85,24 +86,22 @@ def _posted(world: World, chat: Chat, user: User, body: Json) -> Json:
 
 
 def _place(world: World, chat: Chat, user: User, body: Json) -> Json:
-    place: Json = {}
     topic = body.get("topic")
-    if topic is not None:
-        if topic not in chat.topics:
-            raise ControlError(f"no such topic: {topic}", 404)
-        if closed_to(chat, user, topic):
-            raise ControlError(f"topic {topic} is closed", 403)
-        place |= {"message_thread_id": topic, "is_topic_message": True}
-    elif closed_to(chat, user, None):
-        raise ControlError("the General topic is closed", 403)
+    if topic is not None and topic not in chat.topics:
+        raise ControlError(f"no such topic: {topic}", 404)
+    reply = chat.entries.get(body["reply_to"]) if "reply_to" in body else None
+    if "reply_to" in body and reply is None:
+        raise ControlError(f"no such message to reply to: {body['reply_to']}", 404)
     # Telegram shows every message of a topic as a reply to the one that opened it.
     target = body.get("reply_to", topic)
-    if target is not None:
-        shown = world.shown_reply(chat, target)
-        if shown is None and "reply_to" in body:
-            raise ControlError(f"no such message to reply to: {target}", 404)
-        if shown is not None:
-            place["reply_to_message"] = shown
+    topic = topic or topic_of(reply)
+    if closed_to(chat, user, topic):
+        which = f"topic {topic}" if topic else "the General topic"
+        raise ControlError(f"{which} is closed", 403)
+    place = thread_fields(chat, topic, reply)
+    shown = world.shown_reply(chat, target) if target is not None else None
+    if shown is not None:
+        place["reply_to_message"] = shown
     forwarded = body.get("forward_from")
     if forwarded is not None:
         author = world.bot if forwarded == world.bot.id else world.person(forwarded)

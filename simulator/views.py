@@ -8,6 +8,7 @@ from simulator.feed import Event
 from simulator.html_output import to_html
 from simulator.people import Chat, Entry, Topic
 from simulator.reactions import REACTIONS
+from simulator.threads import topic_of
 from simulator.world import SERVICES, World
 
 
@@ -26,9 +27,11 @@ def message_view(chat: Chat, entry: Entry) -> Json:
             view[name] = api[name]
     _add_text(view, api)
     _add_media(view, api)
-    for name, shown in (("media_group_id", "album_id"), ("message_thread_id", "topic")):
-        if name in api:
-            view[shown] = api[name]
+    if "media_group_id" in api:
+        view["album_id"] = api["media_group_id"]
+    topic = topic_of(entry)
+    if topic is not None:
+        view["topic"] = topic
     if "reply_to_message" in api and "forum_topic_created" not in api["reply_to_message"]:
         view["reply_to"] = api["reply_to_message"]["message_id"]
     if "forward_origin" in api:

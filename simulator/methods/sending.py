@@ -26,6 +26,7 @@ from simulator.methods.content import (
 )
 from simulator.methods.registry import Call, method
 from simulator.people import Chat, Entry
+from simulator.threads import thread_fields, topic_of
 from simulator.world import World
 
 ACTIONS = frozenset(
@@ -80,28 +81,22 @@ CAPTION: dict[str, Converter] = {
 def addressed(call: Call, chat: Chat) -> Json:
     """The fields of a message that say where it stands: its topic and what it replies to."""
     args = call.args
-    body: Json = {}
     thread = args.get("message_thread_id")
-    if thread:
-        if not chat.is_forum or thread not in chat.topics:
-            raise bad("message thread not found")
-        if closed_to(chat, call.world.bot, thread):
-            raise bad("TOPIC_CLOSED")
-        body = {"message_thread_id": thread, "is_topic_message": True}
-    elif closed_to(chat, call.world.bot, None):
+    if thread and thread not in chat.topics:
+        raise bad("message thread not found")
+    given = args.get("reply_parameters")
+    reply = chat.entries.get(given["message_id"]) if given is not None else None
+    if given is not None and reply is None and not given["anyway"]:
+        raise bad("message to be replied not found")
+    topic = thread or topic_of(reply)
+    if closed_to(chat, call.world.bot, topic):
         raise bad("TOPIC_CLOSED")
-    reply = args.get("reply_parameters")
-    if reply is not None:
-        shown = call.world.shown_reply(chat, reply["message_id"])
-        if shown is None and not reply["anyway"]:
-            raise bad("message to be replied not found")
-        if shown is not None:
-            body["reply_to_message"] = shown
-    elif thread:
-        # Telegram shows every message of a topic as a reply to the one that opened it.
-        opening = call.world.shown_reply(chat, thread)
-        if opening is not None:
-            body["reply_to_message"] = opening
+    body = thread_fields(chat, topic, reply)
+    # Telegram shows every message of a topic as a reply to the one that opened it.
+    target = given["message_id"] if given is not None else thread
+    shown = call.world.shown_reply(chat, target) if target else None
+    if shown is not None:
+        body["reply_to_message"] = shown
     if args.get("protect_content"):
         body["has_protected_content"] = True
     return body

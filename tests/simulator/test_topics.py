@@ -198,3 +198,13 @@ async def test_an_action_in_a_topic_that_is_not_there(client: Client):
     assert await client.refusal("sendChatAction", **action, message_thread_id=9) == (
         "Bad Request: message thread not found"
     )
+
+
+async def test_a_reply_into_a_closed_topic_is_refused_like_any_message_there(client: Client):
+    """It goes where the message stands that it replies to, also without a topic of its own."""
+    group, _, budi, topic = await forum(client)
+    said = await client.say(group, "halo", budi, topic=topic)
+    await client.result("closeForumTopic", chat_id=group, message_thread_id=topic)
+    body = {"chat_id": group, "from_id": budi, "text": "lagi", "reply_to": said["message_id"]}
+    refused = await client.sim_post("/send", 403, **body)
+    assert refused["error"] == f"topic {topic} is closed"

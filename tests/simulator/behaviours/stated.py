@@ -15,6 +15,7 @@ PAYMENTS = "https://core.telegram.org/bots/payments#"
 # Error texts and lifetimes stand in no page of the documentation: these files hold them.
 SERVER = "https://github.com/tdlib/telegram-bot-api/blob/master/telegram-bot-api/Client.cpp"
 WEBHOOKS = "https://github.com/tdlib/telegram-bot-api/blob/master/telegram-bot-api/WebhookActor.cpp"
+THREADS = "https://github.com/tdlib/telegram-bot-api/issues/447"
 ENTITIES = "https://github.com/tdlib/td/blob/master/td/telegram/MessageEntity.cpp"
 
 Test = Callable[..., Any]
