@@ -42,6 +42,9 @@ WORDS = st.sampled_from(
         "#kopi ",
         "https://x.id/a?b=1&c=2 ",
         "a@b.co ",
+        "toko-kopi.co.id/menu ",
+        "+62 812-3456-7890 ",
+        "$USD ",
         "&amp;",
         "&#65;",
     ]
