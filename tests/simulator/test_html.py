@@ -204,6 +204,13 @@ def test_rendering_escapes_text_and_addresses():
     assert to_html("a", [entity("text_link", 0, 1, url="javascript:x")]) == "a"
 
 
+def test_a_bare_domain_is_rendered_as_a_link_of_the_web():
+    """And not as one of the page itself; one with a scheme keeps it."""
+    assert 'href="http://toko.id"' in to_html("toko.id", [entity("url", 0, 7)])
+    assert 'href="https://x.id"' in to_html("https://x.id", [entity("url", 0, 12)])
+    assert "href" not in to_html("ftp://x.id", [entity("url", 0, 10)])
+
+
 def test_overlapping_entities_are_rendered_with_balanced_tags():
     """An entity that reaches past its surrounding one is cut at its end."""
     shown = to_html("abcd", [entity("bold", 0, 2), entity("italic", 1, 3)])
