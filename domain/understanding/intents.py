@@ -128,7 +128,7 @@ def _flags(sentence: Sentence, context: Context) -> Iterator[str]:
         "pay": details.payment is not None or "<pay>" in words,
         "wallet": details.wallet is not None or "<wallet>" in words,
         "photo": details.attachment or "<photo>" in words,
-        "terms": details.terms is not None,
+        "terms": details.terms is not None or details.payment in {"credit", "deposit"},
         "wish": details.wish is not None,
         "named": details.recipient is not None or "<name>" in words,
         "street": details.address is not None and not details.place,
@@ -149,5 +149,7 @@ def _derived(flags: frozenset[str]) -> Iterator[str]:
         yield "awaiting:who"
     if flags & {"goods", "viewing", "part"}:
         yield "about"
+    if "cart" in flags and flags & {"goods", "part", "counted"}:
+        yield "incart"
     if "cart" in flags and not flags & {"last_order", "ref", "waybill", "sent"}:
         yield "cartonly"

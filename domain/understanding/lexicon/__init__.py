@@ -1,5 +1,6 @@
 """How people write, as data: the tables beside this file, which a shop may extend."""
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -58,6 +59,14 @@ class Lexicon:
         )
 
 
+def heard(slang: Mapping[str, str]) -> set[str]:
+    """Return the words that cues listen for: they mean themselves and are no misspelt other word."""
+    cues = files(__package__).joinpath("cues.toml").read_text(encoding="utf-8")
+    likes = re.sub(r"(?m)^(?:#|why|when|\[).*$|\\[a-zA-Z]|<\w+>|\{\w+\}", " ", cues)
+    words = re.findall(r"(?<![\w-])[^\W\d_]{3,}(?![\w-])", likes)
+    return {word for word in words if not word.endswith("nya") and word not in slang}
+
+
 @cache
 def standard() -> Lexicon:
     """The lexicon that comes with the product."""
@@ -90,6 +99,7 @@ def standard() -> Lexicon:
         }
         | {word for listed in words.values() for word in listed}
         | verbs.keys()
+        | heard(slang)
     )
     return Lexicon(
         slang, numbers, measures, counters, values, kinds, words, verbs, frozenset(known)
