@@ -55,16 +55,13 @@ def add_topic(world: World, chat: Chat, by: User, name: str) -> Topic:
     if not chat.is_forum:
         raise ControlError("the chat is not a forum")
     _check_topic(name)
-    topic = open_topic(world, chat, by, name)
-    world.tell_message(chat, chat.entries[topic.id])
-    return topic
+    return open_topic(world, chat, by, name)
 
 
 def add_bot(world: World, chat: Chat, by: User, status: str = "administrator") -> None:
     """Somebody adds the bot."""
     world.bot_status_changed(chat, by, status)
-    entry = world.post(chat, by, {"new_chat_members": [world.bot.api()]})
-    world.tell_message(chat, entry)
+    world.announce(chat, by, {"new_chat_members": [world.bot.api()]})
     world.feed.publish("chat", chat.id)
 
 
@@ -75,7 +72,7 @@ def kick(world: World, chat: Chat) -> None:
     by = chat.owner
     if by is None or chat.bot_status in {"kicked", "left"}:
         raise ControlError("the bot is not in the group", 409)
-    world.post(chat, by, {"left_chat_member": world.bot.api()})
+    world.announce(chat, by, {"left_chat_member": world.bot.api()})
     world.bot_status_changed(chat, by, "kicked")
     world.feed.publish("chat", chat.id)
 
@@ -103,12 +100,12 @@ def change_members(world: World, body: Json) -> None:
         user = world.person(user_id)
         if user.id not in chat.members:
             join(world, chat, user)
-            _service(world, chat, user, {"new_chat_members": [user.api()]})
+            world.announce(chat, user, {"new_chat_members": [user.api()]})
     for user_id in body.get("remove", []):
         user = world.person(user_id)
         if user.id in chat.members:
             leave(world, chat, user)
-            _service(world, chat, user, {"left_chat_member": user.api()})
+            world.announce(chat, user, {"left_chat_member": user.api()})
     world.feed.publish("chat", chat.id)
 
 
@@ -116,10 +113,6 @@ def _let_in(world: World, chat: Chat) -> None:
     """The owner adds the bot again, as an ordinary member, after it was removed or left."""
     if chat.owner is not None and chat.bot_status in {"kicked", "left"}:
         add_bot(world, chat, chat.owner, "member")
-
-
-def _service(world: World, chat: Chat, by: User, body: Json) -> None:
-    world.tell_message(chat, world.post(chat, by, body))
 
 
 def migrate(world: World, chat: Chat) -> Chat:
@@ -132,8 +125,8 @@ def migrate(world: World, chat: Chat) -> Chat:
     title = chat.title or ""
     new = world.add_group("supergroup", title, list(chat.members.values()), is_forum=False)
     new.bot_status, new.ranks = chat.bot_status, dict(chat.ranks)
-    _service(world, chat, owner, {"migrate_to_chat_id": new.id})
+    world.announce(chat, owner, {"migrate_to_chat_id": new.id})
     chat.migrated_to = new.id
-    _service(world, new, owner, {"migrate_from_chat_id": chat.id})
+    world.announce(new, owner, {"migrate_from_chat_id": chat.id})
     world.feed.publish("chat", chat.id)
     return new

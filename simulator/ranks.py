@@ -133,7 +133,7 @@ def kick(world: World, body: Json) -> Json:
         del chat.members[user.id]
         chat.ranks[user.id] = Rank("kicked", frozenset(), until)
 
-    world.tell_message(chat, world.post(chat, owner, {"left_chat_member": user.api()}))
+    world.announce(chat, owner, {"left_chat_member": user.api()})
     return {"status": "kicked", "update_id": changed(world, chat, owner, user, apply)}
 
 

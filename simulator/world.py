@@ -238,6 +238,15 @@ class World:
             return None
         return self.tell(kind, entry.api, chat.id)
 
+    def announce(self, chat: Chat, by: User, body: Json) -> Entry:
+        """Post a service message and tell the bot of it, also of what the bot itself did.
+
+        Source: need_skip_update_message in the open-source Bot API server.
+        """
+        entry = self.post(chat, by, body)
+        self.tell_message(chat, entry)
+        return entry
+
     def bot_sees(self, chat: Chat, api: Json) -> bool:
         """Membership and privacy mode: who is no admin sees commands, replies to it, services.
 

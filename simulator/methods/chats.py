@@ -78,7 +78,7 @@ def leave_chat(call: Call) -> bool:
     chat = world.chat(call.args["chat_id"])
     if chat.user is not None:
         raise bad("can't leave private chats")
-    world.post(chat, world.bot, {"left_chat_member": world.bot.api()})
+    world.announce(chat, world.bot, {"left_chat_member": world.bot.api()})
     world.bot_status_changed(chat, world.bot, "left")
     world.feed.publish("chat", chat.id)
     return True
@@ -117,7 +117,7 @@ def pin_chat_message(call: Call) -> bool:
     if chat.user is None:
         place = {name: entry.api[name] for name in _THREAD if name in entry.api}
         shown = call.world.shown_reply(chat, entry.id)
-        call.world.post(chat, call.world.bot, place | {"pinned_message": shown})
+        call.world.announce(chat, call.world.bot, place | {"pinned_message": shown})
     return True
 
 

@@ -20,7 +20,7 @@ def _managed(call: Call) -> Chat:
 
 def _told(call: Call, chat: Chat, service: Json) -> bool:
     """Leave the service message in the topic and show the change."""
-    call.world.post(chat, call.world.bot, service)
+    call.world.announce(chat, call.world.bot, service)
     call.world.feed.publish("chat", chat.id)
     return True
 

@@ -87,7 +87,7 @@ def get_forum_topic_icon_stickers(call: Call) -> list[Json]:
 def _told(call: Call, chat: Chat, topic: Topic, service: Json) -> None:
     """Leave the service message in the topic and show the change."""
     thread = {"message_thread_id": topic.id, "is_topic_message": True}
-    call.world.post(chat, call.world.bot, thread | service)
+    call.world.announce(chat, call.world.bot, thread | service)
     call.world.feed.publish("chat", chat.id)
 
 
@@ -119,7 +119,7 @@ def open_topic(world: World, chat: Chat, by: User, name: str, look: Json | None 
     """Open a topic with the service message that its id comes from."""
     thread = {"message_thread_id": chat.next_id, "is_topic_message": True}
     look = look or {"name": name, "icon_color": 7322096}
-    entry = world.post(chat, by, thread | {"forum_topic_created": look})
+    entry = world.announce(chat, by, thread | {"forum_topic_created": look})
     emoji = ICONS.get(look.get("icon_custom_emoji_id", ""), "")
     topic = chat.topics[entry.id] = Topic(entry.id, name, emoji, by.id)
     world.feed.publish("chat", chat.id)
