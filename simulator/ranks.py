@@ -53,8 +53,9 @@ def changed(
         "old_chat_member": old,
         "new_chat_member": new,
     }
-    kind = "my_chat_member" if user is world.bot else "chat_member"
-    return world.tell(kind, change, chat.id)
+    if user is world.bot:
+        return world.tell("my_chat_member", change, chat.id)
+    return world.tell("chat_member", change, chat.id, user.id)
 
 
 def restrict(world: World, body: Json) -> Json:

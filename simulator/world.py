@@ -21,7 +21,7 @@ from simulator.journal import Journal
 from simulator.membership import chat_member, lift
 from simulator.payments import Payments
 from simulator.people import Chat, Entry, User
-from simulator.updates import FIRST_UPDATE, UpdateQueue
+from simulator.updates import FIRST_UPDATE, UpdateQueue, lane_of
 
 QUERY_S = 150
 QUERIES = 10_000
@@ -224,12 +224,18 @@ class World:
 
     # Updates
 
-    def tell(self, kind: str, payload: Json, lane: int) -> int | None:
-        """Queue an update for the bot; None when it does not want this kind."""
+    def tell(self, kind: str, payload: Json, chat_id: int, whom: int | None = None) -> int | None:
+        """Queue an update for the bot; None when it does not want this kind.
+
+        `whom` is the member it is about, if it does not keep its order with others of the chat.
+        """
+        lane = lane_of(kind, chat_id if whom is None else whom)
         update_id = self.updates.put(kind, payload, lane)
         if update_id is not None:
             n = self.journal.update({"update_id": update_id, kind: payload})
-            self.feed.publish("update", lane, facts={"n": n, "update_id": update_id, "type": kind})
+            self.feed.publish(
+                "update", chat_id, facts={"n": n, "update_id": update_id, "type": kind}
+            )
         return update_id
 
     def tell_message(self, chat: Chat, entry: Entry, kind: str = "message") -> int | None:

@@ -11,8 +11,8 @@ from aiohttp import web
 from simulator.webhook import WebhookSender
 from simulator.world import Webhook, World
 from tests.listening import listening
-from tests.simulator.behaviours.acting import texts
-from tests.simulator.behaviours.stated import API, WEBHOOKS, behaviour
+from tests.simulator.behaviours.acting import YES, sent, target, texts
+from tests.simulator.behaviours.stated import API, SERVER, WEBHOOKS, behaviour
 from tests.simulator.conftest import Client
 from tests.simulator.schema import Value, check_update
 from tests.simulator.test_webhook import Pauses, world_message
@@ -243,3 +243,37 @@ async def test_calls_in_answers(client: Client, shop: Shop):
         assert more, "nothing came"
         seen += more
     assert seen == ["halo", "Siap, kak"]
+
+
+@behaviour("A tap does not wait until the person's message before it was accepted.", source=SERVER)
+async def test_taps_overtake_messages(client: Client, shop: Shop):
+    sari = await client.user()
+    message = await sent(client, sari, reply_markup=YES)
+    await client.result("setWebhook", url=shop.url)
+    shop.open.clear()
+    await client.say(sari, "halo")
+    await client.sim_post("/tap", **target(message), from_id=sari, data="y", wait=0)
+    first, second = [await asyncio.wait_for(shop.updates.get(), 20) for _ in range(2)]
+    assert ("message" in first, "callback_query" in second) == (True, True)
+
+
+@behaviour(
+    "Changes of the bot's own membership, of others' and reactions have queues of their own.",
+    source=SERVER,
+)
+async def test_queues(client: Client, shop: Shop):
+    sari, budi = await client.user(), await client.user("Budi")
+    group = await client.group([sari])
+    message = await sent(client, group)
+    await client.updates()
+    await client.updates()
+    kinds = {"message", "my_chat_member", "chat_member", "message_reaction"}
+    await client.result("setWebhook", url=shop.url, allowed_updates=sorted(kinds))
+    shop.open.clear()
+    await client.say(group, "halo", sari)
+    await client.sim_post("/react", **target(message), from_id=sari, emoji="👍")
+    await client.sim_post("/members", chat_id=group, add=[budi])
+    bot = {"chat_id": group, "user_id": client.world.bot.id}
+    await client.sim_post("/promote", **bot, can_change_info=True)
+    came = [await asyncio.wait_for(shop.updates.get(), 20) for _ in kinds]
+    assert {kind for update in came for kind in update} == kinds | {"update_id"}
