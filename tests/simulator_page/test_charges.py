@@ -1,11 +1,10 @@
 """The drawer's charges: paid, refused and spoilt by hand."""
 
-import base64
-
 import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser import OpenPage
+from tests.simulator.gateway.merchant import SERVER_KEY, basic
 from tests.simulator_page.conftest import Scene, ready
 from tests.simulator_page.test_axe import findings
 
@@ -14,14 +13,12 @@ pytestmark = pytest.mark.browser
 
 async def charge(scene: Scene, order_id: str) -> str:
     """A QRIS that a shop asks Midtrans for; returns the transaction's id."""
-    key = base64.b64encode(f"{scene.sim.world.charges.merchant.server_key}:".encode()).decode()
     body = {
         "payment_type": "qris",
         "transaction_details": {"order_id": order_id, "gross_amount": 275_000},
     }
     url = f"{scene.sim.url}/gateway/midtrans/v2/charge"
-    headers = {"Authorization": f"Basic {key}"}
-    async with scene.http.post(url, json=body, headers=headers) as response:
+    async with scene.http.post(url, json=body, headers=basic(SERVER_KEY)) as response:
         made: str = (await response.json())["transaction_id"]
     return made
 
