@@ -18,8 +18,8 @@ class Activity {
     this.list = h("div", { class: "journal" });
     this.link = h("p", { class: "hint-text", testid: "bot-link" });
     this.chips = h("div", { class: "chips", role: "group", "aria-label": t("show") });
-    this.node = h("div", {}, this.link, h("div", { class: "filter" }, this.chips,
-      h("button", { type: "button", class: "text-button", testid: "clear-journal", onclick: clearJournal }, t("clear"))), this.list);
+    this.node = h("div", {}, h("div", { class: "filter" }, this.link,
+      h("button", { type: "button", class: "text-button", testid: "clear-journal", onclick: clearJournal }, t("clear"))), this.chips, this.list);
     this.update();
   }
 
