@@ -6,9 +6,10 @@
  * page        live [live], clock (datetime = simulated now), clock-hour, clock-day, new-customer,
  *             new-group, chat-picker, language, theme, drawer-toggle, more (narrow), chat-tab [chatId]
  *             welcome (nobody there yet): welcome-add
+ *             lane-before, lane-after (wide, where more columns are than fit)
  *             chat-list (wide): list-toggle, list-chat [chatId], list-unread; recovered-toast
- * column      chat [chatId, user (private chats), type]; inside it: owner, speaker (a select: who speaks
- *             in a group), subtitle, typing, chat-menu (menu-block), topic [topic], pinned, intro, log, to-bottom, unread,
+ * column      chat [chatId, user (private chats), type]; inside it: owner, owner-language, speaker (a select: who speaks
+ *             in a group), subtitle, typing, chat-menu (menu-block), topic [topic], pinned, intro (intro-heading), log, to-bottom, unread,
  *             bot-standing (bot-standing-action), composer-notice [kind] (composer-notice-action), connecting
  * message     message [messageId, direction in|out, from], message-text, edited, reply-quote, photo
  *             [photoId], video [videoId], album, invoice (invoice-amount), reaction [emoji], document, location, contact, spoiler, service-message, date-separator,
