@@ -154,7 +154,7 @@ def _find(name: str) -> Method:
     known = BY_LOWER_NAME.get(name.lower())
     if known is not None:
         raise ApiError(501, f"Not Implemented by the simulator: {known}")
-    raise ApiError(404, "Not Found")
+    raise ApiError(404, "Not Found: method not found")
 
 
 def _chat_of(raw: Json) -> int | None:

@@ -9,7 +9,7 @@ import struct
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
-from simulator.errors import Json, bad
+from simulator.errors import ApiError, Json, bad
 from simulator.video import is_video, video_size
 
 STORE_BYTES = 128 * 1024 * 1024
@@ -105,8 +105,12 @@ class FileStore:
         content = upload.content
         if not content:
             raise bad("file must be non-empty")
-        if len(content) > (PHOTO_BYTES if kind == "photo" else DOCUMENT_BYTES):
-            raise bad("file is too big")
+        if kind == "photo" and len(content) > PHOTO_BYTES:
+            too_big = f"file of size {len(content)} bytes is too big for a photo"
+            raise bad(f"{too_big}; the maximum size is {PHOTO_BYTES} bytes")
+        if len(content) > DOCUMENT_BYTES:
+            # What is too big for any method is refused by the server in front of the Bot API.
+            raise ApiError(413, "Request Entity Too Large")
         if kind == "video" and not is_video(content):
             # "Other formats may be sent as Document" (core.telegram.org/bots/api#sendvideo).
             kind = "document"

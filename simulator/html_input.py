@@ -28,6 +28,7 @@ KINDS = {
     "pre": "pre",
     "blockquote": "blockquote",
 }
+_NOT_BUILT = {"tg-emoji": "custom_emoji", "tg-time": "date_time"}
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}))|(lt|gt|amp|quot));?")
 _SIGN = re.compile("[<&]")
@@ -143,6 +144,8 @@ def _start_tag(reader: _Reader) -> None:
     if reader.ends():
         raise reader.fail("Unclosed start tag", begin)
     tag = text[begin + 1 : reader.at].lower()
+    if tag in _NOT_BUILT:
+        raise bad(f"the simulator does not honour entities of the type {_NOT_BUILT[tag]}")
     if tag not in KINDS:
         raise reader.fail(f'Unsupported start tag "{tag}"', begin)
     argument = ""

@@ -16,6 +16,7 @@ TAGS = {
     "blockquote": ("<blockquote>", "</blockquote>"),
     "expandable_blockquote": ("<blockquote expandable>", "</blockquote>"),
     "mention": ('<span class="mention">', "</span>"),
+    "text_mention": ('<span class="mention">', "</span>"),
     "hashtag": ('<span class="hashtag">', "</span>"),
     "cashtag": ('<span class="hashtag">', "</span>"),
     "bot_command": ('<span class="command">', "</span>"),

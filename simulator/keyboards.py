@@ -8,6 +8,7 @@ from simulator.arguments import Raw, accepted, among, an_object, boolean
 from simulator.entities import clean
 from simulator.errors import Json, bad
 from simulator.html_input import checked_link
+from simulator.links import why_no_link
 
 STYLES = frozenset({"primary", "success", "danger"})
 MAX_BUTTONS = 100
@@ -128,11 +129,12 @@ def _inline_button(value: Raw) -> Json:
     button = _INLINE.read(value)
     made: Json = {"text": _text(button, what)} | _style(button)
     kinds = ("url", "callback_data", "copy_text")
-    actions: list[str] = [name for name in kinds if name in button]
+    # An address or data without a character count as none given, as Telegram counts them.
+    actions: list[str] = [name for name in kinds if button.get(name, "") != ""]
     if "pay" in button and boolean("pay", button["pay"]):
         actions.append("pay")
     if not actions:
-        raise bad("text buttons are unallowed in the inline keyboard")
+        raise bad(f"can't parse {what}: Text buttons are unallowed in the inline keyboard")
     if len(actions) > 1:
         raise bad(f"can't parse {what}: exactly one action is expected, found {len(actions)}")
     action = actions[0]
@@ -150,7 +152,8 @@ def _inline_button(value: Raw) -> Json:
 def _address(value: Raw) -> str:
     address = checked_link(value) if isinstance(value, str) else ""
     if not address:
-        raise bad(f"inline keyboard button URL '{value}' is invalid: Wrong HTTP URL")
+        why = why_no_link(value) if isinstance(value, str) else "Wrong HTTP URL"
+        raise bad(f"inline keyboard button URL '{value}' is invalid: {why}")
     return address
 
 

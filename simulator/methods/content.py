@@ -20,8 +20,10 @@ from simulator.entities import finish, utf16_length, valid
 from simulator.errors import Json, bad
 from simulator.files import StoredFile, Upload
 from simulator.html_input import checked_link, parse_html
+from simulator.links import person_meant, why_no_link
 from simulator.markdown_input import parse_markdown, parse_markdown_v2
 from simulator.methods.registry import Call
+from simulator.world import World
 
 TEXT = 4096
 CAPTION = 1024
@@ -35,8 +37,16 @@ _LINK_PREVIEW = {
 _PREVIEW = accepted("LinkPreviewOptions", takes=" ".join(_LINK_PREVIEW))
 _ENTITY = accepted(
     "MessageEntity",
-    takes="type offset length url language",
-    refuses="user custom_emoji_id unix_time date_time_format",
+    takes="type offset length url user language",
+    refuses="custom_emoji_id unix_time date_time_format",
+)
+# Telegram reads the id alone; bots hand back the whole user that they were told of.
+_PERSON = accepted(
+    "User",
+    takes="id is_bot first_name last_name username language_code is_premium can_manage_bots"
+    " added_to_attachment_menu can_join_groups can_read_all_group_messages supports_guest_queries"
+    " supports_inline_queries can_connect_to_business has_main_web_app has_topics_enabled"
+    " allows_users_to_create_topics supports_join_request_queries",
 )
 _MEDIA = {
     "photo": accepted(
@@ -54,28 +64,35 @@ _MEDIA = {
         refuses="thumbnail disable_content_type_detection",
     ),
 }
-_UNSUPPORTED_ENTITIES = frozenset({"custom_emoji", "text_mention", "date_time"})
+_UNSUPPORTED_ENTITIES = frozenset({"custom_emoji", "date_time"})
+# The largest offset and length that Telegram looks at.
+_FARTHEST = 1_000_000
 
 
 def formatted(
-    text: str, parse_mode: str | None, entities: list[Json] | None
+    world: World, text: str, parse_mode: str | None, entities: list[Json] | None
 ) -> tuple[str, list[Json]]:
     """The text and entities that a message will hold."""
     # Offsets count in the text as it came; it is cleaned when its entities are known.
     text = valid(text)
     mode = (parse_mode or "").lower()
     if mode == "html":
-        return finish(*parse_html(text))
-    if mode == "markdownv2":
-        return finish(*parse_markdown_v2(text))
-    if mode == "markdown":
-        return finish(*parse_markdown(text))
-    if mode and mode != "none":
+        text, read = parse_html(text)
+    elif mode == "markdownv2":
+        text, read = parse_markdown_v2(text)
+    elif mode == "markdown":
+        text, read = parse_markdown(text)
+    elif mode and mode != "none":
         raise bad("unsupported parse_mode")
-    return finish(text, [_entity(text, item) for item in entities or []])
+    else:
+        read = [_entity(world, item) for item in entities or []]
+        _check_places(text, read)
+    if any("url" in entity for entity in read):
+        read = [made for entity in read if (made := _mention(world, entity))]
+    return finish(text, read)
 
 
-def _entity(text: str, value: Raw) -> Json:
+def _entity(world: World, value: Raw) -> Json:
     if not isinstance(value, dict):
         raise bad("can't parse entities: expected an Object")
     kind = value.get("type")
@@ -89,17 +106,66 @@ def _entity(text: str, value: Raw) -> Json:
         "offset": integer("offset", value.get("offset")),
         "length": integer("length", value.get("length")),
     }
-    if entity["offset"] < 0 or entity["length"] < 0:
-        raise bad("can't parse entities: wrong offset or length")
-    if entity["offset"] + entity["length"] > utf16_length(text):
-        raise bad("can't parse entities: entity ends after the end of the text")
+    for name in ("offset", "length"):
+        if not 0 <= entity[name] <= _FARTHEST:
+            raise bad(f"receive an entity with incorrect {name} {entity[name]}")
     if kind == "text_link":
-        entity["url"] = checked_link(string("url", value.get("url", "")))
+        address = string("url", value.get("url", ""))
+        entity["url"] = checked_link(address)
         if not entity["url"]:
-            raise bad("can't parse entities: wrong URL specified")
+            raise bad(f"entity URL '{address}' is invalid: {why_no_link(address)}")
+    if kind == "text_mention":
+        given = _PERSON.read(value.get("user"))
+        person = world.known(integer("id", given.get("id")))
+        if person is None:
+            raise bad("user not found")
+        entity["user"] = person.api()
     if kind == "pre" and value.get("language"):
         entity["language"] = string("language", value["language"])
     return entity
+
+
+def _mention(world: World, entity: Json) -> Json | None:
+    """A link like tg://user?id=123 as the mention that it stands for; None of somebody unknown."""
+    who = person_meant(entity.get("url", ""))
+    if who is None:
+        return entity
+    person = world.known(who)
+    if person is None:
+        return None
+    place = {name: entity[name] for name in ("offset", "length")}
+    return {"type": "text_mention"} | place | {"user": person.api()}
+
+
+def _check_places(text: str, entities: list[Json]) -> None:
+    """Refuse entities that begin or end within a character, or behind the text.
+
+    Source: clean_input_string_with_entities in td/telegram/MessageEntity.cpp of the open-source TDLib.
+    """
+    size = utf16_length(text)
+    halves: dict[int, int] = {}  # the offset within a character: the byte at which it ends
+    if size > len(text):
+        units = at = 0
+        for character in text:
+            at += len(character.encode())
+            units += 2 if character > "\uffff" else 1
+            if character > "\uffff":
+                halves[units - 1] = at
+    for entity in sorted(entities, key=lambda entity: int(entity["offset"])):
+        start, stop = entity["offset"], entity["offset"] + entity["length"]
+        if start == stop:
+            continue  # Telegram drops it before it looks
+        if start in halves:
+            raise bad(
+                f"entity begins in a middle of a UTF-16 symbol at byte offset {halves[start]}"
+            )
+        if start > size:
+            raise bad(f"entity begins after the end of the text at UTF-16 offset {start}")
+        ends = f"entity beginning at UTF-16 offset {start} ends"
+        if stop in halves:
+            raise bad(f"{ends} in a middle of a UTF-16 symbol at byte offset {halves[stop]}")
+        if stop > size:
+            raise bad(f"{ends} after the end of the text at UTF-16 offset {stop}")
 
 
 def entity_list(name: str, value: Raw) -> list[Json]:
@@ -112,9 +178,13 @@ def text_body(call: Call) -> Json:
     args = call.args
     if len(args["text"]) > TEXT * 10:
         raise bad("message is too long")
-    text, entities = formatted(args["text"], args.get("parse_mode"), args.get("entities"))
-    if not text:
+    if not args["text"]:
         raise bad("message text is empty")
+    text, entities = formatted(
+        call.world, args["text"], args.get("parse_mode"), args.get("entities")
+    )
+    if not text:
+        raise bad("text must be non-empty")
     if len(text) > TEXT:
         raise bad("message is too long")
     body: Json = {"text": text}
@@ -125,14 +195,14 @@ def text_body(call: Call) -> Json:
     return body
 
 
-def caption_body(args: Json) -> Json:
+def caption_body(world: World, args: Json) -> Json:
     """`caption` and `caption_entities`; {} for none."""
     given = args.get("caption")
     if not given:
         return {}
     if len(given) > CAPTION * 10:
         raise bad("message caption is too long")
-    text, entities = formatted(given, args.get("parse_mode"), args.get("caption_entities"))
+    text, entities = formatted(world, given, args.get("parse_mode"), args.get("caption_entities"))
     if len(text) > CAPTION:
         raise bad("message caption is too long")
     if not text:
@@ -175,7 +245,7 @@ def media_body(call: Call, kind: str, args: Json, field: str) -> Json:
     """The media and caption fields of a photo, video or document message."""
     given = str(args.get("media") or args.get(kind) or "")
     said = _said(call, args) if kind == "video" else {}
-    body = stored(call, kind, given, field, said).field() | caption_body(args)
+    body = stored(call, kind, given, field, said).field() | caption_body(call.world, args)
     for flag, shown in (
         ("show_caption_above_media", "show_caption_above_media"),
         ("has_spoiler", "has_media_spoiler"),

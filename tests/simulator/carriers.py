@@ -119,4 +119,9 @@ CARRIERS = {
         lambda o: {"shipping_query_id": "1", "ok": True, "shipping_options": [o]},
         TOO_OLD,
     ),
+    "User": Carrier(
+        "sendMessage",
+        {"id": "user_id"},
+        lambda o: _text(entities=[{"type": "text_mention", "offset": 0, "length": 4, "user": o}]),
+    ),
 }

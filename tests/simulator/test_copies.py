@@ -237,10 +237,10 @@ async def test_a_copy_with_a_wrong_keyboard(client: Client, markup: object, word
 @pytest.mark.parametrize(
     ("entities", "words"),
     [
-        ([{"type": "bold", "offset": 3, "length": 9}], "can't parse entities: entity ends after"),
-        ([{"type": "bold", "offset": -1, "length": 1}], "can't parse entities: wrong offset"),
+        ([{"type": "bold", "offset": 3, "length": 9}], "entity beginning at UTF-16 offset 3 ends"),
+        ([{"type": "bold", "offset": -1, "length": 1}], "receive an entity with incorrect offset"),
         ([{"type": "wavy", "offset": 0, "length": 1}], "can't parse MessageEntity"),
-        ([{"type": "text_link", "offset": 0, "length": 1, "url": "x y"}], "can't parse entities"),
+        ([{"type": "text_link", "offset": 0, "length": 1, "url": "x y"}], "entity URL 'x y'"),
     ],
 )
 async def test_a_new_caption_with_wrong_entities(client: Client, entities: list, words: str):

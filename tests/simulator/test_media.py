@@ -133,7 +133,7 @@ def test_files_that_are_too_big_or_empty():
     store = FileStore()
     big = Upload("x.png", png() + bytes(10 * 1024 * 1024))
     for kind, upload_, words in (
-        ("photo", big, "file is too big"),
+        ("photo", big, "bytes is too big for a photo"),
         ("document", Upload("x", b""), "file must be non-empty"),
     ):
         with pytest.raises(ApiError, match=words):

@@ -236,7 +236,7 @@ async def test_a_part_of_a_video_over_http(client: Client):
 
 def test_a_video_of_more_than_50_mb_is_too_big():
     """Source: core.telegram.org/bots/api#sending-files."""
-    with pytest.raises(ApiError, match="file is too big"):
+    with pytest.raises(ApiError, match="Request Entity Too Large"):
         FileStore().put("video", Upload("x.mp4", mp4(salt=bytes(50 * 1024 * 1024))))
 
 

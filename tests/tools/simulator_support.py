@@ -34,6 +34,10 @@ NO_EFFECT = {
     "sendInvoice.photo_size": "a hint to apps",
     "sendInvoice.photo_width": "a hint to apps",
     "sendInvoice.photo_height": "a hint to apps",
+} | {
+    f"User.{field}": "a mention is of the `id`; bots hand back the whole user"
+    for field in schema.TYPES["User"]["fields"]
+    if field != "id"
 }
 # These plant fields that do not come, or check the table itself.
 NOT_RECORDED = ("test_schema.py", "test_schema_guard.py", "test_support.py")

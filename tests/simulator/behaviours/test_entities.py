@@ -183,6 +183,90 @@ async def test_mentions_are_not_given(client: Client):
     assert message["entities"] == [entity("mention", 5, 6)]
 
 
+@behaviour(
+    "An entity that begins or ends within a character, or behind the text, is an error.",
+    source=ENTITIES,
+)
+async def test_places_of_entities(client: Client):
+    begins, ends = "entity begins", "entity beginning at UTF-16 offset"
+    for text, offset, length, words in (
+        ("👉👉", 1, 1, f"{begins} in a middle of a UTF-16 symbol at byte offset 4"),
+        ("👉👉", 0, 1, f"{ends} 0 ends in a middle of a UTF-16 symbol at byte offset 4"),
+        ("é 👉", 0, 3, f"{ends} 0 ends in a middle of a UTF-16 symbol at byte offset 7"),
+        ("aba caba", 3, 6, f"{ends} 3 ends after the end of the text at UTF-16 offset 9"),
+        ("aba caba", 8, 1, f"{ends} 8 ends after the end of the text at UTF-16 offset 9"),
+        ("aba caba", 9, 1, f"{begins} after the end of the text at UTF-16 offset 9"),
+        ("aba caba", -1, 1, "receive an entity with incorrect offset -1"),
+        ("aba caba", 0, -1, "receive an entity with incorrect length -1"),
+    ):
+        given = {"text": text, "entities": [entity("bold", offset, length)]}
+        refused = await client.refusal("sendMessage", chat_id=await client.user(), **given)
+        assert refused == f"Bad Request: {words}"
+
+
+@behaviour("An entity of no length is dropped, wherever it stands.", source=ENTITIES)
+async def test_no_length(client: Client):
+    given = [entity("bold", 1, 0), entity("bold", 99, 0), entity("italic", 2, 2)]
+    message = await sent(client, await client.user(), "👉👉", entities=given)
+    assert message["entities"] == [entity("italic", 2, 2)]
+
+
+@behaviour("The address of a link that is none is refused with the reason.", source=ENTITIES)
+async def test_wrong_addresses(client: Client):
+    sari = await client.user()
+    for address, why in (
+        ("not-a-url", "Wrong HTTP URL"),
+        ("", "URL host is empty"),
+        ("http://user@", "URL host is empty"),
+        ("not a url", "Disallowed character in URL host"),
+        ("ftp://example.com", "Unsupported URL protocol"),
+    ):
+        given = [entity("text_link", 0, 4) | {"url": address}]
+        refused = await client.refusal("sendMessage", chat_id=sari, text="kopi", entities=given)
+        assert refused == f"Bad Request: entity URL '{address}' is invalid: {why}"
+
+
+@behaviour("A link to tg://user?id= is an inline mention of that user.", source=NESTING)
+async def test_inline_mentions(client: Client):
+    sari = await client.user()
+    user = {"id": sari, "is_bot": False, "first_name": "Sari"}
+    html = f'<a href="tg://user?id={sari}">kak</a>'
+    _, (found,) = await read(client, html)
+    assert (found["type"], found["user"]["id"]) == ("text_mention", sari)
+    for parameters in (
+        {"text": f"[kak](tg://user?id={sari})", "parse_mode": "MarkdownV2"},
+        {"text": f"[kak](tg://user?id={sari})", "parse_mode": "Markdown"},
+        {"text": "kak", "entities": [entity("text_link", 0, 3) | {"url": f"tg://user?id={sari}"}]},
+        {"text": "kak", "entities": [entity("text_mention", 0, 3) | {"user": user}]},
+    ):
+        message = await client.result("sendMessage", chat_id=sari, **parameters)
+        assert message["entities"] == [found]
+    assert (await client.seen(sari))[-1]["html"] == '<span class="mention">kak</span>'
+
+
+@behaviour("Only users whom the bot has met can be mentioned.", source=NESTING)
+async def test_mentions_of_strangers(client: Client):
+    assert await read(client, '<a href="tg://user?id=5">kak</a>') == ("kak", [])
+    user = {"id": 5, "is_bot": False, "first_name": "Budi"}
+    given = [entity("text_mention", 0, 3) | {"user": user}]
+    refused = await client.refusal(
+        "sendMessage", chat_id=await client.user(), text="kak", entities=given
+    )
+    assert refused == "Bad Request: user not found"
+
+
+async def test_tags_that_are_not_built(client: Client):
+    """Telegram knows custom emoji and dates: here they are refused by name, as in Markdown."""
+    sari = await client.user()
+    for tag, kind in (
+        ('<tg-emoji emoji-id="5368324170671202286">👍</tg-emoji>', "custom_emoji"),
+        ('<tg-time unix="1647531900">besok</tg-time>', "date_time"),
+    ):
+        refused = await client.refusal("sendMessage", chat_id=sari, text=tag, parse_mode="HTML")
+        words = f"the simulator does not honour entities of the type {kind}"
+        assert refused == f"Bad Request: {words}"
+
+
 @behaviour("A reference to half a surrogate pair is an error.", source=ENTITIES)
 async def test_half_a_pair(client: Client):
     assert await broken(client, "&#xDFDF;") == (

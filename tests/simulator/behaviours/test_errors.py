@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 
 from tests.simulator.behaviours.acting import sent, target
-from tests.simulator.behaviours.stated import API, SERVER, behaviour
+from tests.simulator.behaviours.stated import API, ENTITIES, SERVER, behaviour
 from tests.simulator.conftest import Client
 
 REQUESTS = API + "making-requests"
@@ -93,15 +93,23 @@ async def test_unauthorized(client: Client):
 async def test_not_found(client: Client):
     body = await client.call("makeCoffee")
     assert body["error_code"] == 404
-    assert body["description"].startswith("Not Found")
+    assert body["description"] == "Not Found: method not found"
 
 
 @behaviour("A message without text is refused.", source=SERVER)
 async def test_empty_text(client: Client):
     sari = await client.user()
-    for text in ("", " \n "):
-        refused = await client.refusal("sendMessage", chat_id=sari, text=text)
-        assert refused == "Bad Request: message text is empty"
+    assert await client.refusal("sendMessage", chat_id=sari, text="") == (
+        "Bad Request: message text is empty"
+    )
+
+
+@behaviour("A text of which nothing is left is refused in other words than none.", source=ENTITIES)
+async def test_nothing_left_of_a_text(client: Client):
+    sari = await client.user()
+    for text in (" \n ", "<b></b>"):
+        refused = await client.refusal("sendMessage", chat_id=sari, text=text, parse_mode="HTML")
+        assert refused == "Bad Request: text must be non-empty"
 
 
 @behaviour("Who blocked the bot can't be written to.", source=SERVER)

@@ -84,8 +84,12 @@ async def test_addresses(client: Client):
 
 @behaviour("An inline button without any action is refused in these words.", source=SERVER)
 async def test_text_buttons_are_unallowed(client: Client):
-    body = await keyboard(client, await client.user(), {"text": "a"})
-    assert body["description"] == ("Bad Request: text buttons are unallowed in the inline keyboard")
+    sari = await client.user()
+    for button in ({"text": "a"}, {"text": "a", "callback_data": ""}, {"text": "a", "url": ""}):
+        assert (await keyboard(client, sari, button))["description"] == (
+            "Bad Request: can't parse inline keyboard button: "
+            "Text buttons are unallowed in the inline keyboard"
+        )
 
 
 @behaviour(
