@@ -8,10 +8,17 @@ class Claims:
 
     def __init__(self, length: int) -> None:
         self._mask = bytearray(length)
+        self._kinds = ["", ""]
+
+    def reading(self, kind: str) -> None:
+        """What is spoken for from here on is of this kind."""
+        self._kinds.append(kind)
 
     def add(self, span: Span) -> None:
         """Speak for a span."""
-        self._mask[span.start : span.end] = b"\x01" * (span.end - span.start)
+        self._mask[span.start : span.end] = bytes([len(self._kinds) - 1 or 1]) * (
+            span.end - span.start
+        )
 
     def free(self, span: Span) -> bool:
         """Whether nothing of a span is spoken for."""
@@ -20,9 +27,11 @@ class Claims:
     def spans(self) -> tuple[Span, ...]:
         """All that is spoken for, in order."""
         found: list[Span] = []
-        end = 0
-        while (start := self._mask.find(1, end)) >= 0:
-            end = self._mask.find(0, start)
-            end = len(self._mask) if end < 0 else end
-            found.append(Span(start, end))
+        start = 0
+        for end in range(1, len(self._mask) + 1):
+            if end < len(self._mask) and self._mask[end] == self._mask[start]:
+                continue
+            if self._mask[start]:
+                found.append(Span(start, end, self._kinds[self._mask[start]]))
+            start = end
         return tuple(found)

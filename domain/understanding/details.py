@@ -12,7 +12,7 @@ from domain.understanding.money_said import (
     find_sums,
     find_terms,
 )
-from domain.understanding.numerals import find_numerals
+from domain.understanding.numerals import find_numerals, find_wallet
 from domain.understanding.people import find_named, find_recipient
 from domain.understanding.places import find_place
 from domain.understanding.tokens import Kind, Token, Words
@@ -29,7 +29,7 @@ class Details:
     the order of the line; `offers` numbers under 1000 that may be prices, as rupiah (175 is 175000).
     `address` is where goods shall go (an address or a destination) in the customer's words, `place` that
     it is only a place's name after "ke" or "to". `payment` is transfer, qris, cod, credit, va or deposit;
-    `account_asked` that an account is spoken of without a way of paying ("norek", "rekening");
+    `account_asked` that an account or bank is spoken of without a way of paying ("rekening", "bca ada?");
     `wallet` an e-wallet or bank, with its account where one is said ("bca 1234567890", "dana", "bca").
     `papers` are codes of documents, `reason` the code of a complaint, `terms` "14 hari" or "50%",
     `wish` a wish on making, packing or delivery. `taken` is what cannot be goods any more.
@@ -60,19 +60,32 @@ def find_details(text: str, tokens: tuple[Token, ...], context: Context, words: 
     """Read everything but the goods; `text` is cleaned, the tokens stand in it."""
     line = look(text, tokens, context, words)
     claims = Claims(len(text))
+    claims.reading("photo")
     attachment = _attachment(line, claims)
+    claims.reading("number")
     numerals = find_numerals(line, claims)
+    claims.reading("amount")
     amounts = find_sums(line, claims)
+    claims.reading("pay")
     payment = find_payment(line, claims)
+    claims.reading("paper")
     papers = find_papers(line, claims)
+    claims.reading("when")
     when = find_when(line, claims)
+    claims.reading("travel")
     travelling = find_travelling(line, claims, when)
+    claims.reading("terms")
     terms = find_terms(line, claims, payment)
+    claims.reading("name")
     recipient = find_recipient(line, claims)
+    claims.reading("address")
     place = find_place(line, claims)
+    claims.reading("wish")
     wish = find_wish(line, claims)
+    claims.reading("amount")
     amounts += find_bare_sums(line, claims)
     shipping = Shipping(travelling.courier, travelling.service, travelling.pickup, when)
+    wallet = numerals.account or find_wallet(line, numerals.phone, place.span)
     if payment == "cash":
         payment = None if travelling.pickup else "cod"
     return Details(
@@ -83,9 +96,9 @@ def find_details(text: str, tokens: tuple[Token, ...], context: Context, words: 
         amounts=amounts,
         offers=find_offers(line, claims),
         shipping=None if shipping == Shipping() else shipping,
-        payment=None if payment == "account" else payment,
-        account_asked=payment == "account",
-        wallet=numerals.wallet,
+        payment=payment,
+        account_asked=payment is None and _asks_account(line, wallet),
+        wallet=wallet,
         address=place.address,
         place=place.only_named,
         recipient=recipient or find_named(line),
@@ -96,6 +109,11 @@ def find_details(text: str, tokens: tuple[Token, ...], context: Context, words: 
         wish=wish,
         taken=claims.spans(),
     )
+
+
+def _asks_account(line: Line, wallet: str | None) -> bool:
+    banks = {hit.code for hit in line.said("banks")}
+    return line.has("accounts") or (wallet is not None and wallet.split()[0] in banks)
 
 
 def _attachment(line: Line, claims: Claims) -> bool:

@@ -40,7 +40,7 @@ def _day(line: Line, claims: Claims) -> _Found | None:
     days += _dates(line)
     for found in days:
         claims.add(line.span(found.first, found.last))
-    days = [found for found in days if not _is_past(line, found)]
+    days = [found for found in days if not _is_past(line, found) and not _is_of_paying(line, found)]
     for said in days:
         if said.said in _WEEKDAYS or said.said.startswith("tgl"):
             return said
@@ -51,7 +51,7 @@ def _weekday(line: Line, hit: Hit) -> _Found | None:
     before, after = line.word(hit.first - 1), line.word(hit.last)
     written = line.raw(hit.first)
     if hit.code == "minggu":
-        week = after in {"ini", "depan", "lalu", "kemarin"} or line.raw(hit.last) in {"lalu"}
+        week = after in {"ini", "depan", "lalu", "kemarin"} or line.raw(hit.last) == "lalu"
         number = hit.first > 0 and line.tokens[hit.first - 1].kind is Kind.NUMBER
         named = before in {"hari", "besok", "malam"} or line.within("parts", hit.last)
         if (week or number) and before != "hari":
@@ -64,7 +64,7 @@ def _weekday(line: Line, hit: Hit) -> _Found | None:
         "one",
     }:
         return None
-    if before == "malam" and hit.code in _WEEKDAYS and line.word(hit.first - 2) not in {"hari"}:
+    if before == "malam" and hit.code in _WEEKDAYS and line.word(hit.first - 2) != "hari":
         eve = _WEEKDAYS[_WEEKDAYS.index(hit.code) - 1]
         return _Found(f"{eve}", hit.first, hit.last)
     return _Found(hit.code, hit.first, hit.last)
@@ -96,6 +96,14 @@ def _is_past(line: Line, found: _Found) -> bool:
         line.within("past", at) and line.raw(at) not in {"mau", "last"} and not _from_now(line, at)
         for at in beside
     )
+
+
+def _is_of_paying(line: Line, found: _Found) -> bool:
+    """ "bayar besok ya" says nothing of the goods."""
+    at = found.first - 1
+    while line.word(at) in {"hari", "nanti", "pas", "tanggal", "jam"}:
+        at -= 1
+    return line.word(at) in {"bayar", "transfer", "ditransfer", "lunas", "buka", "tutup"}
 
 
 def _from_now(line: Line, at: int) -> bool:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from domain.understanding.claims import Claims
+from domain.understanding.contract import Awaiting
+from domain.understanding.spelt import spelt_number
 from domain.understanding.tokens import Kind
-from domain.understanding.vocabulary import Hit, Line, Span
+from domain.understanding.vocabulary import Hit, Line
 
 _GROUPED = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*")
 _PERCENT = {"%", "persen", "percent", "pct"}
@@ -47,9 +49,18 @@ def find_payment(line: Line, claims: Claims) -> str | None:
     paid = next((code for code in _PRIORITY if code in codes), None)
     if paid is None and "cash" in codes:
         return "cash"
-    if paid is None and line.has("accounts") and not line.has("wallets"):
-        return "account"
-    return paid
+    return paid or ("transfer" if _names_bank(line) else None)
+
+
+def _names_bank(line: Line) -> bool:
+    """ "bayar via bca", and a bank's name as the answer to how it shall be paid."""
+    for bank in line.said("banks"):
+        before = line.word(bank.first - 1)
+        if before == "bank":
+            before = line.word(bank.first - 2)
+        if before in {"lewat", "bayar", "ke"} and not refused(line, bank):
+            return True
+    return line.context.awaiting is Awaiting.PAYMENT_CHOICE and line.has("banks")
 
 
 def refused(line: Line, hit: Hit) -> bool:
@@ -141,10 +152,10 @@ def _days(line: Line, claims: Claims) -> str | None:
         if days and days.denominator == 1:
             found = found or f"{days} hari"
     for at, token in enumerate(line.tokens):  # "net 30", "tempo 14"
-        if token.kind is Kind.NUMBER and token.value is not None and found is None:
-            if line.raw(at - 1) in {"net", "tempo"} and token.value.denominator == 1:
-                claims.add(line.span(at, at + 1))
-                found = f"{token.value} hari"
+        counted = token.kind is Kind.NUMBER and token.value is not None and token.value > 1
+        if counted and found is None and line.raw(at - 1) in {"net", "tempo"}:
+            claims.add(line.span(at, at + 1))
+            found = f"{token.value} hari"
     return found
 
 
@@ -165,6 +176,9 @@ def _sum_at(line: Line, at: int) -> tuple[int | None, int]:
     """The sum that begins at a place and the place behind it."""
     if slang := line.hit("sums", at):
         return int(slang.code), slang.last
+    spelt = spelt_number(line, at)
+    if spelt and spelt[0] >= 1000:
+        return spelt
     first = at
     marked = line.raw(at) in {"rp", "idr", "rp.", "rupiah"} and _is_number(line, at + 1)
     if line.raw(at) == "rp" and line.raw(at + 1) in {".", ":"} and _is_number(line, at + 2):
@@ -250,6 +264,8 @@ def find_offers(line: Line, claims: Claims) -> tuple[int, ...]:
         if token.kind is not Kind.NUMBER or value is None or value.denominator != 1:
             continue
         if not 2 <= value < 1000 or not claims.free(line.span(at, at + 1)):
+            continue
+        if token.glued and at and line.tokens[at - 1].kind is Kind.WORD:
             continue
         if _is_counted(line, at + 1) or (line.raw(at).isalpha() and value < 10):
             continue

@@ -58,13 +58,13 @@ _ABOUT_NUMBERS = {
 
 @dataclass(frozen=True, slots=True)
 class Numerals:
-    """What was found: a telephone, a waybill, an order's number, an account of a bank or wallet."""
+    """What was found: a telephone, a waybill, an order's number, an account at a bank."""
 
     phone: str | None = None
     bad_phone: bool = False
     waybill: str | None = None
     order_ref: str | None = None
-    wallet: str | None = None
+    account: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def find_numerals(line: Line, claims: Claims) -> Numerals:
     _set_identity_aside(line, claims)
     phone, bad = _phone(line, claims)
     waybill = waybill or _long_waybill(line, claims)
-    return Numerals(phone, bad, waybill, order_ref, account or _wallet(line, phone))
+    return Numerals(phone, bad, waybill, order_ref, account)
 
 
 def _order_ref(line: Line, claims: Claims) -> str | None:
@@ -204,7 +204,7 @@ def _carried_waybill(line: Line, claims: Claims) -> str | None:
     for found in _CARRIED.finditer(line.text):
         head, tail = found["head"].casefold(), re.sub(r"\D", "", found["tail"])
         spaced = found.group() != found["head"] + found["tail"] + found["end"]
-        known = len(head) == 2 and head[0] == "j" or head in {"spxid", "spx", "tkp", "cm", "rr"}
+        known = (len(head) == 2 and head[0] == "j") or head in {"spxid", "spx", "tkp", "cm", "rr"}
         if (spaced and not known) or len(tail) < 8 or _means(line, found.start()):
             continue
         if claims.free(Span(*found.span())):
@@ -334,12 +334,16 @@ def _long_waybill(line: Line, claims: Claims) -> str | None:
     return None
 
 
-def _wallet(line: Line, phone: str | None) -> str | None:
-    """An e-wallet or a bank that is named without an account."""
+def find_wallet(line: Line, phone: str | None, address: Span | None) -> str | None:
+    """An e-wallet or a bank that is named without an account; "Perum Permata" is none."""
     for hit in line.said("wallets"):
         if hit.code != "dana" or _is_wallet(line, hit.first, hit.last, phone):
             return hit.code
-    return next((hit.code for hit in line.said("banks")), None)
+    for hit in line.said("banks"):
+        start = line.tokens[hit.first].start
+        if address is None or not address.start <= start < address.end:
+            return hit.code
+    return None
 
 
 def _is_wallet(line: Line, first: int, last: int, phone: str | None) -> bool:
@@ -358,7 +362,7 @@ def _is_wallet(line: Line, first: int, last: int, phone: str | None) -> bool:
         "nomor",
         "bayar",
     }
-    after = line.word(last) in {"saja", "ya", ":"} or line.raw(last) in {"aja"}
+    after = line.word(last) in {"saja", "ya", ":"} or line.raw(last) == "aja"
     return led or (phone is not None and (after or _number_follows(line, last)))
 
 

@@ -17,12 +17,12 @@ def find_recipient(line: Line, claims: Claims) -> str | None:
         if _is_label(line, hit.first, hit.last) and (found := _name(line, hit.last, claims)):
             claims.add(line.span(hit.first, found[1]))
             return _text(line, found)
-    return _asked(line, claims) or _heading(line, claims)
+    return _asked(line, claims) or _holder(line, claims) or _heading(line, claims)
 
 
 def _is_label(line: Line, first: int, last: int) -> bool:
     written, before = line.raw(first), line.raw(first - 1)
-    if written == "an" and (line.tokens[first].glued or before in {"jam"}):
+    if written == "an" and (line.tokens[first].glued or before == "jam"):
         return False  # "jam 10an", "200an"
     if written == "a" and line.raw(first + 1) == "n" and last - first == 2:
         return False
@@ -117,7 +117,7 @@ def _is_part(line: Line, at: int, first: int, *, firm: bool) -> bool:
         return True
     if firm or at == first:
         plain = line.within("over", at) is None or line.within("wallets", at) is not None
-        return line.is_capital(at) and (plain or line.raw(at) in {"an"})
+        return plain and (firm or line.is_capital(at))
     capital = line.is_capital(at) and line.is_capital(first) and not line.text.isupper()
     return capital and line.within("over", at) is None
 
@@ -142,6 +142,21 @@ def _asked(line: Line, claims: Claims) -> str | None:
         return None
     claims.add(line.span(at, last))
     return _text(line, (at, last))
+
+
+def _holder(line: Line, claims: Claims) -> str | None:
+    """The name behind the number of an account that was asked for: "BSI 7123456789 Ahmad Fauzi"."""
+    if line.context.awaiting is not Awaiting.REFUND_ACCOUNT:
+        return None
+    for at in range(1, len(line.tokens)):
+        before = line.tokens[at - 1]
+        behind = before.kind is Kind.NUMBER or line.word(at - 1) in {",", "-", "/"}
+        if behind and line.is_name(at) and not claims.free(Span(before.start - 1, before.end)):
+            last = _name_end(line, at, claims)
+            if last > at and not line.within("banks", at):
+                claims.add(line.span(at, last))
+                return _text(line, (at, last))
+    return None
 
 
 def _heading(line: Line, claims: Claims) -> str | None:
@@ -175,6 +190,6 @@ def find_named(line: Line) -> str | None:
                 and at - first < 4
             ):
                 first -= 1
-            if first < at and line.raw(at + 1) not in {":"}:
+            if first < at and line.raw(at + 1) != ":":
                 return _text(line, (first, at))
     return None

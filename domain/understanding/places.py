@@ -19,6 +19,7 @@ class Place:
 
     address: str | None = None
     only_named: bool = False
+    span: Span | None = None
 
 
 def find_place(line: Line, claims: Claims) -> Place:
@@ -27,10 +28,10 @@ def find_place(line: Line, claims: Claims) -> Place:
         return Place()
     for found in (_labelled(line, claims), _from_street(line, claims), _asked(line, claims)):
         if found:
-            return Place(_claimed(line, found, claims))
+            return Place(_claimed(line, found, claims), span=line.span(*found))
     for found in (_sent_to(line, claims), _fare(line, claims)):
         if found:
-            return Place(_claimed(line, found, claims), only_named=True)
+            return Place(_claimed(line, found, claims), only_named=True, span=line.span(*found))
     return Place()
 
 
@@ -38,7 +39,7 @@ def _claimed(line: Line, found: tuple[int, int], claims: Claims) -> str | None:
     span = line.span(*found)
     text = line.text[span.start : span.end]
     claims.add(span)
-    text = text.rstrip(_TRIM) if text.count("(") <= text.count(")") else text.rstrip(_TRIM)
+    text = text.rstrip(_TRIM)
     return re.sub(r"\s*[\r\n]+\s*", ", ", text.lstrip(_TRIM + ")")) or None
 
 
@@ -51,7 +52,9 @@ def _is_street(line: Line, at: int) -> bool:
     if line.raw(at) in {"jalan", "kos", "kost", "br", "raya", "puri", "villa", "tower", "gang"}:
         names = line.is_name(at + 1) or line.is_capital(at + 1) or following.raw == "."
         return names or following.kind is Kind.NUMBER
-    if line.raw(at) in {"blok", "rt", "rw", "kp", "gd", "apt", "ds", "dk"}:
+    if line.raw(at) in {"rt", "rw"}:
+        return following.kind is Kind.NUMBER or following.raw in {".", ":"}
+    if line.raw(at) in {"blok", "kp", "gd", "apt", "ds", "dk"}:
         return (
             following.kind is Kind.NUMBER or following.raw in {".", ":"} or following.raw.isalpha()
         )
@@ -155,6 +158,8 @@ def _leftwards(line: Line, first: int, claims: Claims) -> int:
             return start
         return first
     part = range(led, first)
+    if part and all(line.tokens[at].kind is Kind.NUMBER for at in part):
+        return led  # "25 Jalan Merdeka"
     if any(line.within("honorifics", at) for at in part) or not line.is_name(first - 1):
         commas = [at for at in part if line.word(at) in {",", ":"}]
         if not commas or any(line.within("honorifics", at) for at in part):
@@ -175,7 +180,8 @@ def _continues(line: Line, at: int, claims: Claims) -> bool:
         return token.raw in {",", ".", "/", "-"}
     if token.kind is Kind.NUMBER:
         return True
-    return line.is_name(at) or line.within("areas", at) is not None
+    titled = line.within("honorifics", at) is not None and line.is_capital(at + 1)
+    return line.is_name(at) or line.within("areas", at) is not None or titled or token.raw == "RT"
 
 
 def _asked(line: Line, claims: Claims) -> tuple[int, int] | None:
@@ -225,16 +231,17 @@ def _sent_to(line: Line, claims: Claims) -> tuple[int, int] | None:
 def _named(line: Line, at: int, claims: Claims) -> tuple[int, int] | None:
     """The place that is named at a place of the line, if one is."""
     while line.hit("towards", at) or line.word(at) in {"alamat", ":", "nya", "the"}:
-        if region := line.hit("regions", at):
-            return at, _region_end(line, region.last, claims)
         at += 1
     if region := line.hit("regions", at):
         return at, _region_end(line, region.last, claims)
+    first = at
+    while line.hit("districts", at) or (at > first and line.word(at) == "."):
+        at += 1
     if at >= len(line.tokens) or not claims.free(line.span(at, at + 1)):
         return None
     if line.hit("nowhere", at) or line.is_goods(at) or not line.is_name(at):
         return None
-    last = at + 1
+    at, last = first, at + 1
     while last < len(line.tokens) and _goes_on(line, last, claims):
         last += 1
     return at, last
@@ -260,22 +267,7 @@ def _goes_on(line: Line, at: int, claims: Claims) -> bool:
         return bool(re.fullmatch(r"\d{5}", token.raw))
     if token.kind is not Kind.WORD:
         return False
-    compass = token.raw.casefold() in {
-        *(
-            "timur",
-            "barat",
-            "utara",
-            "selatan",
-            "tengah",
-            "kota",
-            "kab",
-            "kabupaten",
-            "kec",
-            "kecamatan",
-        ),
-        *("pusat", "baru", "raya", "kel", "desa"),
-    }
-    return compass or (line.is_name(at) and not _is_over(line, at))
+    return bool(line.within("compass", at)) or (line.is_name(at) and not _is_over(line, at))
 
 
 def _fare(line: Line, claims: Claims) -> tuple[int, int] | None:
@@ -379,8 +371,7 @@ def _is_name_of_street(line: Line, at: int) -> bool:
     while before >= 0 and line.raw(before) == ".":
         before -= 1
     named = line.within("streets", before) is not None
-    capital = line.is_capital(at) or not line.within("over", at)
-    return named and capital
+    return named and line.word(at) not in {"ya", "kak", "dong", "saja", "mana", "apa", "deh"}
 
 
 def _is_goods_here(line: Line, at: int, *, numbered: bool) -> bool:

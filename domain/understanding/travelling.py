@@ -1,6 +1,7 @@
 """How goods are to travel: courier, service, or fetched by the customer."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from domain.understanding.claims import Claims
 from domain.understanding.contract import Awaiting
@@ -66,9 +67,7 @@ def _chosen(line: Line, wanted: list[Hit]) -> str | None:
     if len(codes) < 2:
         return codes[0] if codes else None
     between = {
-        line.word(at)
-        for one, other in zip(wanted, wanted[1:], strict=False)
-        for at in range(one.last, other.first)
+        line.word(at) for one, other in pairwise(wanted) for at in range(one.last, other.first)
     }
     if between & _FIXES:
         return codes[-1]
@@ -88,6 +87,7 @@ def _service(line: Line, claims: Claims, couriers: list[Hit]) -> str | None:
     for hit in line.said("services"):
         meant = asked or couriers or line.has("couriers_meant")
         loose = hit.code not in {"instant", "cargo", "reg"}
+        loose = loose or line.word(hit.first - 1) == "yang" or line.word(hit.last) == "saja"
         if (meant or loose) and not line.is_goods(hit.first) and not refused(line, hit):
             claims.add(line.span(hit.first, hit.last))
             return hit.code
@@ -109,7 +109,7 @@ def _pickup(line: Line, claims: Claims, when: str | None) -> bool:
             claims.add(line.span(hit.first, hit.last))
             return True
     for at, token in enumerate(line.tokens):
-        fetched = token.word == "ambil" or token.raw.casefold() in {"pickup", "collect"}
+        fetched = token.word == "ambil" or line.within("fetching", at) is not None
         if fetched and token.kind is Kind.WORD and _fetches(line, at, when):
             claims.add(line.span(at, at + 1))
             return True
@@ -141,19 +141,32 @@ def _fetches(line: Line, at: int, when: str | None) -> bool:
         buys = line.raw(at) == "ambil" and line.word(at - 1) in {"mau", "jadi", "ya"}
         asked = line.context.awaiting is Awaiting.SHIPPING_CHOICE
         return asked or when is not None or (not buys and _is_passive(line, at))
-    if line.tokens[after].kind is Kind.NUMBER or line.is_goods(after):
-        return _is_passive(line, at) and when is not None and not _is_count(line, after)
+    if line.tokens[after].kind is Kind.NUMBER or line.is_goods(after) or line.word(after) == "yang":
+        return line.is_goods(after) and _is_passive(line, at) and when is not None
+    if when is not None and _is_passive(line, at):
+        return True
     timed = any(line.within(table, after) for table in ("days", "parts")) or line.word(after) in {
         *("jam", "hari", "nanti", "tanggal", "minggu", "sendiri", "di", "ke", "sore", "pas", "tgl"),
     }
-    return timed and line.word(after + 1) not in {"mana"}
+    return timed and line.word(after + 1) != "mana"
 
 
 def _is_passive(line: Line, at: int) -> bool:
-    return line.raw(at).startswith(("di", "jemput", "tak", "pick")) or line.word(at - 1) in {
-        *("aku", "saya", "pas", "nanti", "tak", "suami", "adik", "kami", "cash", "bayar"),
+    return line.raw(at).startswith(("di", "jemput", "pick")) or line.word(at - 1) in {
+        *(
+            "aku",
+            "saya",
+            "pas",
+            "nanti",
+            "tak",
+            "suami",
+            "adik",
+            "istri",
+            "anak",
+            "ibu",
+            "sopir",
+            "kami",
+            "cash",
+            "bayar",
+        ),
     }
-
-
-def _is_count(line: Line, at: int) -> bool:
-    return line.tokens[at].kind is Kind.NUMBER

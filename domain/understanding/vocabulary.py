@@ -16,10 +16,11 @@ _DRAWN = re.compile(r"(\w)\1{2,}")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """text[start:end]"""
+    """text[start:end], and what kind of thing stands there where that is known."""
 
     start: int
     end: int
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class Line:
     context: Context
     words: Words
     hits: Mapping[str, tuple[Hit, ...]]
+    places: Mapping[str, Mapping[int, Hit]]
 
     def word(self, at: int) -> str:
         """The normal word at a place, empty beyond the ends."""
@@ -91,11 +93,12 @@ class Line:
 
     def hit(self, table: str, at: int) -> Hit | None:
         """The phrase of a table that begins at a place."""
-        return next((hit for hit in self.said(table) if hit.first == at), None)
+        found = self.places.get(table, {}).get(at)
+        return found if found and found.first == at else None
 
     def within(self, table: str, at: int) -> Hit | None:
         """The phrase of a table that a place is part of."""
-        return next((hit for hit in self.said(table) if hit.first <= at < hit.last), None)
+        return self.places.get(table, {}).get(at)
 
     def has(self, table: str) -> bool:
         """Whether anything of a table is said."""
@@ -113,6 +116,8 @@ class Line:
         """Whether a word stands there that neither the language nor the shop knows: a proper name."""
         if not 0 <= at < len(self.tokens) or self.tokens[at].kind is not Kind.WORD:
             return False
+        if self.within("cities", at):
+            return True
         return not self.words.knows(self.raw(at)) and not self.within("ordinary", at)
 
     def is_capital(self, at: int) -> bool:
@@ -132,7 +137,12 @@ def look(text: str, tokens: tuple[Token, ...], context: Context, words: Words) -
                     continue
                 listed.pop()
             listed.append(hit)
-    return Line(text, tokens, context, words, {name: tuple(hits) for name, hits in found.items()})
+    places = {
+        table: {at: hit for hit in hits for at in range(hit.first, hit.last)}
+        for table, hits in found.items()
+    }
+    hits = {table: tuple(listed) for table, listed in found.items()}
+    return Line(text, tokens, context, words, hits, places)
 
 
 def _at(

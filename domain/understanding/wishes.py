@@ -13,9 +13,9 @@ def find_papers(line: Line, claims: Claims) -> tuple[str, ...]:
     """The codes of the documents that are said, each once."""
     found: dict[str, None] = {}
     for hit in line.said("papers"):
-        if hit.code == "invoice" and not claims.free(line.span(hit.first, hit.last)):
-            if line.raw(hit.first) == "inv":
-                continue
+        number = hit.code == "invoice" and not claims.free(line.span(hit.first, hit.last))
+        if number and line.raw(hit.first) == "inv":
+            continue
         claims.add(line.span(hit.first, hit.last))
         found[hit.code] = None
     return tuple(found)
@@ -24,7 +24,7 @@ def find_papers(line: Line, claims: Claims) -> tuple[str, ...]:
 def find_reason(line: Line) -> str | None:
     """The code of what is wrong with goods, the most telling of those that are said."""
     codes = {hit.code for hit in line.said("reasons") if not _is_unsaid(line, hit)}
-    if "pack" not in codes and _is_short(line):
+    if _is_short(line):
         codes.add("missing")
     if _is_other_good(line):
         codes.add("wrong_item")
@@ -43,8 +43,10 @@ def _is_unsaid(line: Line, hit: Hit) -> bool:
 def _is_short(line: Line) -> bool:
     """ "kurang 1 pcs", "pesan 6 datang cuma 4"."""
     for at, token in enumerate(line.tokens):
-        if token.word == "kurang" or token.raw.casefold() in {"short", "missing", "kirang"}:
+        if token.raw.casefold() in {"kurang", "krg", "kurg", "short", "missing", "kirang"}:
             after = line.tokens[at + 1] if at + 1 < len(line.tokens) else None
+            if after is not None and _is_value(line, at + 1):
+                continue
             if after is None or after.kind is Kind.NUMBER or line.is_goods(at + 1):
                 return True
             if after.word in {
@@ -57,7 +59,6 @@ def _is_short(line: Line) -> bool:
                 "nih",
                 "bu",
                 "mas",
-                "satu",
                 "ini",
                 "satu",
             }:
@@ -75,6 +76,12 @@ def _is_short(line: Line) -> bool:
             if came and counted:
                 return True
     return False
+
+
+def _is_value(line: Line, at: int) -> bool:
+    """Whether a word for how goods are stands there: "kurang pedas" is no short delivery."""
+    values = line.words.lexicon.values
+    return line.word(at) in values or line.raw(at) in values
 
 
 def _is_other_good(line: Line) -> bool:
@@ -215,7 +222,7 @@ def _words(line: Line, first: int, last: int, claims: Claims) -> str:
     }:
         first += 1
     while last > first and (
-        line.within("polite", last - 1)
+        (line.within("polite", last - 1) and not line.is_capital(last - 1))
         or (line.tokens[last - 1].kind is Kind.MARK and line.raw(last - 1) not in _QUOTES.values())
     ):
         last -= 1

@@ -1,0 +1,274 @@
+"""understand(): a customer's line, read in its context, becomes an intent with its slots."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from domain.understanding.assortment import Assortment
+from domain.understanding.atoms import Atom, Role, atoms
+from domain.understanding.changes import Changes, Present
+from domain.understanding.contract import (
+    Action,
+    Context,
+    Intent,
+    Item,
+    Line,
+    Reading,
+)
+from domain.understanding.details import Details, find_details
+from domain.understanding.goods import Draft, drafts
+from domain.understanding.intents import choose, hostile
+from domain.understanding.lexicon import Lexicon, standard
+from domain.understanding.names import Names
+from domain.understanding.resolving import item, merged
+from domain.understanding.saying import slots
+from domain.understanding.sentence import sentence
+from domain.understanding.tokens import Token, clean
+
+ASKING = frozenset(
+    {
+        Intent.AVAILABILITY,
+        Intent.PRICE,
+        Intent.WHOLESALE_PRICE,
+        Intent.PRODUCT_QUESTION,
+        Intent.NEGOTIATE,
+        Intent.PROMO_QUESTION,
+        Intent.SHIPPING_QUOTE,
+        Intent.DOCUMENT_REQUEST,
+    }
+)
+"""Intents that name goods without changing anything."""
+_OF_SHOWN = ASKING - {Intent.PROMO_QUESTION, Intent.SHIPPING_QUOTE, Intent.DOCUMENT_REQUEST}
+_LOWEST_PRICE = 20
+_QUESTIONS = {"product": "product", "which": "which_item", "qty": "qty"}
+
+
+class Reader:
+    """Reads lines for one assortment; building it indexes the goods, reading changes nothing."""
+
+    def __init__(self, assortment: Assortment, lexicon: Lexicon | None = None) -> None:
+        self._names = Names(assortment, lexicon or standard())
+
+    def read(self, text: str, context: Context) -> Reading:
+        """Return what the line says. Never raises, whatever the text; the same text reads the same."""
+        text = clean(text)
+        if hostile(text):
+            return Reading(Intent.UNKNOWN)
+        tokens = self._names.tokens(text)
+        details = find_details(text, tokens, context, self._names.words)
+        pieces = atoms(tokens, details.taken, self._names)
+        said = drafts(pieces, self._names, self._assumed(context))
+        spoken = sentence(text, tokens, pieces, said, details, context, self._names)
+        verdict = choose(spoken, context)
+        line = _Line(text, tokens, pieces, said, details, context, self._names)
+        items = line.items(verdict.intent)
+        asked = tuple(dict.fromkeys(_QUESTIONS.get(i.ask, "option") for i in items if i.ask))
+        return slots(verdict.intent, details, context, items, asked)
+
+    def _assumed(self, context: Context) -> frozenset[str]:
+        """The products that unnamed options are looked for in: the one shown, else those at hand."""
+        shown = self._names.product_of(context.viewing)
+        if shown is not None:
+            return frozenset({shown})
+        lines = context.cart or (context.last_order.lines if context.last_order else ())
+        found = (self._names.product_of(line.sku) for line in lines)
+        return frozenset(name for name in found if name is not None)
+
+
+def understand(text: str, context: Context, assortment: Assortment) -> Reading:
+    """Read one line; whoever reads many builds a Reader once."""
+    return Reader(assortment).read(text, context)
+
+
+class _Line:
+    """One line on its way to items."""
+
+    def __init__(
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        pieces: Sequence[Atom],
+        said: list[Draft],
+        details: Details,
+        context: Context,
+        names: Names,
+    ) -> None:
+        self._text = text
+        self._tokens = tokens
+        self._pieces = pieces
+        self._drafts = said
+        self._details = details
+        self._context = context
+        self._names = names
+
+    def items(self, intent: Intent) -> tuple[Item, ...]:
+        """The goods that the line names, as this intent means them."""
+        if intent in ASKING:
+            return self._asked(intent)
+        match intent:
+            case Intent.ORDER:
+                return merged(self._ordered())
+            case Intent.CART_CHANGE:
+                return merged(self._changed(self._context.cart, Action.ADD) or [_UNCLEAR])
+            case Intent.REORDER:
+                return merged(self._changed(self._last_lines, Action.SET))
+            case Intent.CHECKOUT:
+                return merged([self._item(d) for d in self._drafts if d.says_goods])
+            case Intent.RETURN:
+                return tuple(self._returned())
+            case Intent.EXCHANGE:
+                return tuple(self._exchanged())
+            case _:
+                return ()
+
+    @property
+    def _last_lines(self) -> tuple[Line, ...]:
+        last = self._context.last_order
+        return last.lines if last else ()
+
+    def _has(self, *words: str) -> bool:
+        return any(token.word in words for token in self._tokens)
+
+    def _item(self, draft: Draft) -> Item:
+        return item(self._in_view(draft), self._names, self._text)
+
+    def _in_view(self, draft: Draft) -> Draft:
+        """Let the SKU that is shown, or the only one in the cart, say what the draft leaves out."""
+        known = self._names.sku_of.get(self._context.viewing or "")
+        if known is None and not draft.says_goods and not self._context.viewing:
+            lines = self._context.cart
+            known = self._names.sku_of.get(lines[0].sku) if len(lines) == 1 else None
+        if draft.named or known is None:
+            return draft
+        ware, options = known
+        if draft.wares and ware.name not in draft.wares:
+            return draft
+        excluded = {name for name, _ in draft.excluded}
+        kept = {
+            name: value
+            for name, value in options.items()
+            if name not in draft.lacking and name not in excluded
+        }
+        return replace(draft, wares=frozenset({ware.name}), carried={**kept, **draft.carried})
+
+    def _ordered(self) -> list[Item]:
+        wanted = [d for d in self._drafts if not d.negated]
+        wanted = _without_taken_back(wanted)
+        goods = [one for d in wanted if d.says_goods for one in self._each_variant(d)]
+        if goods:
+            return [self._item(d) for d in goods]
+        counts = [d for d in wanted if d.count is not None or d.measured is not None]
+        draft = counts[0] if counts else Draft(0, 0)
+        shown = self._names.product_of(self._context.viewing)
+        if shown is not None:
+            draft = replace(draft, wares=frozenset({shown}))
+        elif len(self._context.cart) != 1:
+            return [replace(_UNCLEAR, qty=_counted(draft))]
+        return [self._item(draft)]
+
+    def _each_variant(self, draft: Draft) -> list[Draft]:
+        """ "semua ukuran" is every variant that the draft leaves open."""
+        if not draft.every or draft.ware is None:
+            return [draft]
+        ware = self._names.wares[draft.ware]
+        variants = ware.matching(draft.all_options)
+        return [replace(draft, options=dict(variant.options)) for variant in variants] or [draft]
+
+    def _asked(self, intent: Intent) -> tuple[Item, ...]:
+        goods = [d for d in self._drafts if d.says_goods and not d.negated]
+        if intent is Intent.NEGOTIATE:
+            goods = [replace(d, count=None) if _priced(d) else d for d in goods]
+        if not goods and intent in _OF_SHOWN:
+            goods = self._shown()
+        return merged([self._item(d) if d.lacking else _unasked(self._item(d)) for d in goods])
+
+    def _shown(self) -> list[Draft]:
+        viewing = self._context.viewing
+        product = self._names.product_of(viewing)
+        count = next((d.count for d in self._drafts if d.count is not None), None)
+        if product is None:
+            return []
+        return [Draft(0, 0, frozenset({product}), count=count)]
+
+    def _changed(self, lines: tuple[Line, ...], usual: Action) -> list[Item]:
+        present = Present(lines, self._context.viewing, self._names)
+        only = self._has(
+            "saja", "harusnya", "seharusnya", "mestinya", "kudune", "should", "only", "just"
+        )
+        return Changes(present, self._text, only=only, usual=usual).read(self._drafts)
+
+    def _returned(self) -> list[Item]:
+        present = Present(self._last_lines, None, self._names)
+        found: list[Item] = []
+        for draft in self._drafts:
+            if not draft.says_goods:
+                continue
+            line = present.one(draft)
+            if line is not None:
+                qty = min(self._affected(draft), line.qty)
+                source = self._text[draft.start : draft.end]
+                found.append(present.item(line, qty, Action.ADD, source))
+            elif not self._last_lines:
+                found.append(_unasked(self._item(draft)))
+        return found
+
+    def _affected(self, draft: Draft) -> int:
+        """How many are affected; of "pesan 6 datang 4" it is what is missing."""
+        numbers = [int(a.number) for a in self._pieces if a.role is Role.NUMBER]
+        if self._details.reason == "missing" and len(numbers) >= 2:
+            return max(1, abs(numbers[0] - numbers[1]))
+        if draft.count is None and len(numbers) == 1:
+            return max(1, numbers[0])
+        return _counted(draft)
+
+    def _exchanged(self) -> list[Item]:
+        present = Present(self._last_lines, None, self._names)
+        goods = [d for d in self._drafts if d.says_goods]
+        if not goods:
+            return []
+        new = [d for d in goods if d.verb in {"replace", "set"} or present.one(d) is None]
+        wanted = new[-1] if new else goods[-1]
+        given = next((d for d in goods if d is not wanted and present.one(d) is not None), None)
+        count = next((d.count for d in self._drafts if d.count is not None), None)
+        if given is not None:
+            pair = [replace(given, verb="replace", count=count), replace(wanted, verb="set")]
+        else:
+            pair = [replace(wanted, verb="replace", part=count is not None)]
+        return Changes(present, self._text, only=False, usual=Action.ADD).read(pair)
+
+
+_UNCLEAR = Item(None, None, ask="which", confidence=0.3)
+
+
+def _counted(draft: Draft) -> int:
+    count = draft.count
+    return int(count) if count is not None and count.denominator == 1 and count > 0 else 1
+
+
+def _priced(draft: Draft) -> bool:
+    """Whether what stands where a count would is rather a price in thousands: "sepatu 175 boleh?" """
+    return draft.unit is None and draft.count is not None and draft.count >= _LOWEST_PRICE
+
+
+def _without_taken_back(wanted: list[Draft]) -> list[Draft]:
+    """ "gayo 2 ga jadi, toraja aja": what the line itself takes back is not ordered."""
+    kept = [d for d in wanted if d.verb != "remove"]
+    gone = [d for d in wanted if d.verb == "remove" and d.says_goods]
+    kept = [
+        d
+        for d in kept
+        if not any(d.wares == g.wares and g.options.items() <= d.all_options.items() for g in gone)
+    ]
+    corrected = {
+        id(before)
+        for before, after in pairwise(kept)
+        if after.verb in {"set", "replace"} and after.wares == before.wares and not after.named
+    }
+    return [d for d in kept if id(d) not in corrected]
+
+
+def _unasked(one: Item) -> Item:
+    """A question may name goods in part; what is no product, or no whole number of one, is asked."""
+    if one.product is None or one.ask == "qty":
+        return one
+    return replace(one, ask=None)

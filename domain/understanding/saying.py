@@ -1,0 +1,157 @@
+"""Which of a line's details count for which intent, and what is still to be asked."""
+
+from collections.abc import Sequence
+
+from domain.understanding.contract import Context, Intent, Item, Reading
+from domain.understanding.details import Details
+
+_GOING_SOMEWHERE = frozenset(
+    {
+        Intent.ORDER,
+        Intent.REORDER,
+        Intent.CART_CHANGE,
+        Intent.CHECKOUT,
+        Intent.DETAILS,
+        Intent.CONFIRM,
+        Intent.ADDRESS_CHANGE,
+        Intent.SHIPPING_QUOTE,
+        Intent.SHIPPING_CHOICE,
+    }
+)
+_NAMING_SOMEBODY = (_GOING_SOMEWHERE - {Intent.SHIPPING_QUOTE}) | {
+    Intent.PAYMENT_CLAIM,
+    Intent.DOCUMENT_REQUEST,
+    Intent.REFUND_TARGET,
+}
+_PAYING = frozenset(
+    {
+        Intent.ORDER,
+        Intent.REORDER,
+        Intent.CART_CHANGE,
+        Intent.CHECKOUT,
+        Intent.DETAILS,
+        Intent.CONFIRM,
+        Intent.SHIPPING_CHOICE,
+        Intent.PAYMENT_QUESTION,
+        Intent.PAYMENT_CHOICE,
+        Intent.PAYMENT_CLAIM,
+        Intent.TERMS_QUESTION,
+    }
+)
+_OF_AMOUNTS = frozenset({Intent.PAYMENT_CLAIM, Intent.NEGOTIATE, Intent.PAYMENT_QUESTION})
+_ABOUT_AN_ORDER = frozenset(
+    {
+        Intent.REORDER,
+        Intent.TRACK,
+        Intent.COMPLAINT_LATE,
+        Intent.CANCEL,
+        Intent.RETURN,
+        Intent.EXCHANGE,
+    }
+)
+_WISHING = frozenset(
+    {
+        Intent.ORDER,
+        Intent.REORDER,
+        Intent.CART_CHANGE,
+        Intent.CHECKOUT,
+        Intent.DETAILS,
+        Intent.CONFIRM,
+        Intent.SHIPPING_CHOICE,
+        Intent.ADDRESS_CHANGE,
+    }
+)
+_SILENT = frozenset(
+    {
+        Intent.UNKNOWN,
+        Intent.GREETING,
+        Intent.THANKS,
+        Intent.HUMAN,
+        Intent.PRIVACY,
+        Intent.STORE_INFO,
+    }
+)
+
+
+def slots(
+    intent: Intent,
+    details: Details,
+    context: Context,
+    items: tuple[Item, ...],
+    asked: Sequence[str],
+) -> Reading:
+    """Return the reading of a line with this intent."""
+    if intent in _SILENT:
+        return Reading(intent)
+    order_ref = _order_ref(intent, details, context)
+    address = details.address if intent in _GOING_SOMEWHERE else None
+    return Reading(
+        intent,
+        items,
+        address=address,
+        recipient=details.recipient if intent in _NAMING_SOMEBODY else None,
+        phone=details.phone,
+        shipping=details.shipping,
+        payment=details.payment if intent in _PAYING else None,
+        order_ref=order_ref,
+        waybill=details.waybill,
+        amount=_amount(intent, details),
+        note=_note(intent, details),
+        questions=(*asked, *_open(intent, details, context, order_ref, address)),
+    )
+
+
+def _order_ref(intent: Intent, details: Details, context: Context) -> str | None:
+    if details.order_ref is not None:
+        return details.order_ref
+    last = context.last_order
+    known = last is not None and intent in _ABOUT_AN_ORDER
+    if not known or last is None or (intent is Intent.TRACK and details.waybill is not None):
+        return None
+    return last.number
+
+
+def _amount(intent: Intent, details: Details) -> int | None:
+    if intent not in _OF_AMOUNTS:
+        return None
+    offered = details.offers if intent is Intent.NEGOTIATE else ()
+    return next(iter((*details.amounts, *offered)), None)
+
+
+def _note(intent: Intent, details: Details) -> str | None:
+    match intent:
+        case Intent.RETURN | Intent.EXCHANGE:
+            return details.reason
+        case Intent.DOCUMENT_REQUEST:
+            return "+".join(details.papers) or None
+        case Intent.TERMS_QUESTION:
+            return details.terms
+        case Intent.REFUND_TARGET:
+            return details.wallet
+        case _:
+            return details.wish if intent in _WISHING else None
+
+
+def _open(
+    intent: Intent,
+    details: Details,
+    context: Context,
+    order_ref: str | None,
+    address: str | None,
+) -> list[str]:
+    asked = []
+    if intent in {Intent.SHIPPING_QUOTE, Intent.ADDRESS_CHANGE} and address is None:
+        asked.append("address")
+    if details.bad_phone:
+        asked.append("phone")
+    if intent is Intent.PAYMENT_CLAIM and not details.attachment:
+        asked.append("payment_proof")
+    of_cart = intent is Intent.CANCEL and context.cart
+    tracked = intent is Intent.TRACK and details.waybill is not None
+    if intent in _ABOUT_AN_ORDER and order_ref is None and not of_cart and not tracked:
+        asked.append("order_ref")
+    if intent is Intent.RETURN and details.reason is None:
+        asked.append("reason")
+    if intent is Intent.REFUND_TARGET and details.wallet is None:
+        asked.append("refund_account")
+    return asked
