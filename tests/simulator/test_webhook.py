@@ -165,32 +165,31 @@ class Pauses:
             await asyncio.Event().wait()
 
 
-async def test_the_first_retry_is_at_once_then_pauses_double_up_to_a_minute(receiver: Receiver):
-    """Source: WebhookActor::on_update_error of the open-source server."""
+async def refused_update(url: str, enough: int) -> tuple[World, list[float]]:
+    """The world of an update that an address does not take, and the first pauses between tries."""
     world = World()
-    pauses = Pauses(world, 9)
+    pauses = Pauses(world, enough)
     sender = WebhookSender(world, pauses)
-    receiver.statuses = [500] * 10
-    world.webhook = Webhook(receiver.url)
+    world.webhook = Webhook(url)
     await sender.start()
     world.updates.put("message", world_message(), 1)
     await pauses.done.wait()
     await sender.stop()
-    assert pauses.seen == [0, 2, 4, 8, 16, 32, LONGEST_RETRY_S, 60, 60]
+    return world, pauses.seen
+
+
+async def test_the_first_retry_is_at_once_then_pauses_double_up_to_a_minute(receiver: Receiver):
+    """Source: WebhookActor::on_update_error of the open-source server."""
+    receiver.statuses = [500] * 10
+    world, pauses = await refused_update(receiver.url, 9)
+    assert pauses == [0, 2, 4, 8, 16, 32, LONGEST_RETRY_S, 60, 60]
     assert len(world.updates) == 1
 
 
 async def test_a_server_that_is_not_there_is_tried_every_two_seconds():
     """Source: pending_new_connection_flood_ of the open-source server's WebhookActor."""
-    world = World()
-    pauses = Pauses(world, 3)
-    sender = WebhookSender(world, pauses)
-    world.webhook = Webhook("http://127.0.0.1:9/hook")
-    await sender.start()
-    world.updates.put("message", world_message(), 1)
-    await pauses.done.wait()
-    await sender.stop()
-    assert pauses.seen == [RECONNECT_S] * 3
+    world, pauses = await refused_update("http://127.0.0.1:9/hook", 3)
+    assert pauses == [RECONNECT_S] * 3
     assert world.webhook.last_error == "Connection refused"
 
 
@@ -199,16 +198,9 @@ async def test_a_server_that_is_not_there_is_tried_every_two_seconds():
 )
 async def test_a_wished_pause_is_kept_to_an_hour(receiver: Receiver, wished: str, pause: float):
     """Retry-After; what is no number of seconds is not heard."""
-    world = World()
-    pauses = Pauses(world, 1)
-    sender = WebhookSender(world, pauses)
     receiver.statuses, receiver.headers = [429], {"Retry-After": wished}
-    world.webhook = Webhook(receiver.url)
-    await sender.start()
-    world.updates.put("message", world_message(), 1)
-    await pauses.done.wait()
-    await sender.stop()
-    assert pauses.seen == [pause]
+    _, pauses = await refused_update(receiver.url, 1)
+    assert pauses == [pause]
 
 
 async def test_an_update_that_nobody_takes_for_24_hours_is_dropped(receiver: Receiver):

@@ -8,14 +8,12 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import web
 
-from simulator.webhook import WebhookSender
-from simulator.world import Webhook, World
 from tests.listening import listening
 from tests.simulator.behaviours.acting import YES, sent, target, texts
 from tests.simulator.behaviours.stated import API, SERVER, WEBHOOKS, behaviour
 from tests.simulator.conftest import Client
 from tests.simulator.schema import Value, check_update
-from tests.simulator.test_webhook import Pauses, world_message
+from tests.simulator.test_webhook import refused_update
 
 SETTING = API + "setwebhook"
 
@@ -126,16 +124,9 @@ async def test_repeated(client: Client, shop: Shop):
     "The first repetition comes at once, the next ones after 2 s, 4 s and so on.", source=WEBHOOKS
 )
 async def test_pauses(shop: Shop):
-    world = World()
-    pauses = Pauses(world, 4)
-    sender = WebhookSender(world, pauses)
     shop.statuses = [500] * 4
-    world.webhook = Webhook(shop.url)
-    await sender.start()
-    world.updates.put("message", world_message(), 1)
-    await pauses.done.wait()
-    await sender.stop()
-    assert pauses.seen == [0, 2, 4, 8]
+    _, pauses = await refused_update(shop.url, 4)
+    assert pauses == [0, 2, 4, 8]
 
 
 @behaviour("The updates of a chat wait for the one that is repeated.", source=WEBHOOKS)
