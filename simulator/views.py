@@ -6,10 +6,12 @@ from simulator.currencies import decimals
 from simulator.errors import Json
 from simulator.feed import Event
 from simulator.html_output import to_html
+from simulator.menus import menu, own_menus
 from simulator.people import Chat, Entry, Topic
+from simulator.privacy import SERVICES
 from simulator.reactions import REACTIONS
 from simulator.threads import topic_of
-from simulator.world import SERVICES, World
+from simulator.world import World
 
 
 def message_view(chat: Chat, entry: Entry) -> Json:
@@ -162,9 +164,12 @@ def chat_view(world: World, chat: Chat) -> Json:
         "muted": [who for who, rank in chat.ranks.items() if rank.silences],
         "unread": chat.unread,
         "bot_status": chat.bot_status,
-        "commands": world.commands_for(chat),
+        "commands": menu(world.commands, chat, chat.user),
         "description": world.description_for(chat),
     }
+    own = own_menus(world.commands, chat)
+    if own:
+        view["commands_of"] = {str(who): commands for who, commands in own.items()}
     if chat.user is not None:
         view["first_name"] = chat.user.first_name
     else:

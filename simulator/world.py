@@ -21,6 +21,7 @@ from simulator.journal import Journal
 from simulator.membership import chat_member, lift
 from simulator.payments import Payments
 from simulator.people import Chat, Entry, User
+from simulator.privacy import bot_sees
 from simulator.updates import FIRST_UPDATE, UpdateQueue, lane_of
 
 QUERY_S = 150
@@ -28,22 +29,6 @@ QUERIES = 10_000
 FIRST_USER = 700_000_001
 FIRST_GROUP = -4_000_000_001
 FIRST_SUPERGROUP = -1_001_000_000_001
-SERVICES = frozenset(
-    {
-        "new_chat_members",
-        "left_chat_member",
-        "migrate_to_chat_id",
-        "migrate_from_chat_id",
-        "pinned_message",
-        "forum_topic_created",
-        "forum_topic_edited",
-        "forum_topic_closed",
-        "forum_topic_reopened",
-        "general_forum_topic_hidden",
-        "general_forum_topic_unhidden",
-        "successful_payment",
-    }
-)
 DEFAULT_TOKEN = "123456:TEST"  # noqa: S105 - the simulated bot's, good for nothing else
 
 
@@ -240,7 +225,7 @@ class World:
 
     def tell_message(self, chat: Chat, entry: Entry, kind: str = "message") -> int | None:
         """Queue a message for the bot if it may see it."""
-        if not self.bot_sees(chat, entry.api):
+        if not bot_sees(self.bot, chat, entry.api):
             return None
         return self.tell(kind, entry.api, chat.id)
 
@@ -252,29 +237,6 @@ class World:
         entry = self.post(chat, by, body)
         self.tell_message(chat, entry)
         return entry
-
-    def bot_sees(self, chat: Chat, api: Json) -> bool:
-        """Membership and privacy mode: who is no admin sees commands, replies to it, services.
-
-        Source: core.telegram.org/bots/features#privacy-mode
-        """
-        if chat.user is not None:
-            return not (chat.user.blocked or chat.user.deactivated)
-        if chat.bot_status == "administrator":
-            return True
-        if chat.bot_status not in {"member", "restricted"}:
-            return False
-        if not api.keys().isdisjoint(SERVICES):
-            return True
-        if api.get("reply_to_message", {}).get("from", {}).get("id") == self.bot.id:
-            return True
-        mention = f"@{self.bot.username}".lower()
-        text = api.get("text") or api.get("caption") or ""
-        for entity in api.get("entities") or api.get("caption_entities") or ():
-            if entity["type"] == "bot_command" and entity["offset"] == 0:
-                word = text.split(maxsplit=1)[0].lower()
-                return "@" not in word or word.endswith(mention)
-        return mention in text.lower()
 
     def bot_status_changed(self, chat: Chat, by: User, status: str) -> int | None:
         """Change what the bot is in a chat and tell it (my_chat_member)."""
@@ -317,23 +279,6 @@ class World:
             query.answered.set_result(answer)
 
     # The bot's menu, the clock and the parcels
-
-    def commands_for(self, chat: Chat) -> list[Json]:
-        """The menu that the people of a chat see, by Telegram's order of scopes.
-
-        Source: core.telegram.org/bots/api#determining-list-of-commands
-        """
-        language = (chat.user.language_code or "") if chat.user else ""
-        if chat.user is not None:
-            scopes = [f"chat:{chat.id}", "all_private_chats", "default"]
-        else:
-            scopes = [f"chat:{chat.id}", "all_group_chats", "default"]
-        for scope in scopes:
-            for code in dict.fromkeys((language, "")):
-                commands = self.commands.get((scope, code))
-                if commands:
-                    return commands
-        return []
 
     def description_for(self, chat: Chat) -> str:
         """What an empty chat with the bot says of it, in the person's language or in all of them."""

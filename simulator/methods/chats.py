@@ -8,8 +8,9 @@ from simulator.errors import Json, bad
 from simulator.membership import MEMBER_PERMISSIONS, PERMISSIONS, chat_member, may
 from simulator.methods.registry import Call, method
 from simulator.people import Chat, Entry
+from simulator.privacy import SERVICES
 from simulator.reactions import REACTIONS, set_reaction
-from simulator.world import SERVICES, World
+from simulator.world import World
 
 _REACTION = accepted("ReactionTypeEmoji", takes="type emoji")
 _THREAD = ("message_thread_id", "is_topic_message")

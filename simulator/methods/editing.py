@@ -16,7 +16,7 @@ from simulator.methods.content import (
 )
 from simulator.methods.registry import Call, method
 from simulator.people import Chat, Entry
-from simulator.world import SERVICES
+from simulator.privacy import SERVICES
 
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "

@@ -11,6 +11,11 @@ import { t } from "./words.js";
 
 const MAX_HEIGHT = 140;
 
+/** The commands of whoever speaks in a chat: its admins may have others than its members. */
+function menuOf(chat) {
+  return chat.commandsOf?.[speakerOf(chat).id] ?? chat.commands;
+}
+
 export class Composer {
   constructor(chat, host, onSent) {
     this.chat = chat;
@@ -60,7 +65,7 @@ export class Composer {
     this.form.hidden = empty || blocked || Boolean(barred);
     this.unblock.hidden = !blocked || Boolean(barred);
     this.renderNotice(barred);
-    this.commands.hidden = chat.commands.length === 0;
+    this.commands.hidden = menuOf(chat).length === 0;
     this.renderKeys();
     this.renderReply();
   }
@@ -146,7 +151,7 @@ export class Composer {
   /** While "/ka" is being typed, the commands that begin so. */
   renderHints() {
     const typed = /^\/(\w*)$/.exec(this.text.value);
-    const found = typed ? this.chat.commands.filter((c) => c.command.startsWith(typed[1].toLowerCase())) : [];
+    const found = typed ? menuOf(this.chat).filter((c) => c.command.startsWith(typed[1].toLowerCase())) : [];
     this.hints.hidden = found.length === 0;
     this.hints.replaceChildren(...found.map(({ command, description }) => h("button", {
       type: "button", class: "hint", testid: "command-hint", data: { command },
@@ -155,7 +160,7 @@ export class Composer {
   }
 
   openCommands() {
-    const items = this.chat.commands.map(({ command, description }) => ({
+    const items = menuOf(this.chat).map(({ command, description }) => ({
       label: description, hint: `/${command}`, testid: "command", data: { command }, run: () => this.send({ text: `/${command}` }),
     }));
     openMenu(this.form, this.commands, items, { testid: "command-menu", label: t("commands"), place: "above start" });

@@ -129,6 +129,7 @@ function takeChat(data) {
   chat.general = data.general ?? null;
   chat.is_forum = Boolean(data.is_forum);
   chat.commands = data.commands ?? store.bot.commands;
+  chat.commandsOf = data.commands_of ?? {};
   chat.description = data.description ?? "";
   chat.ranks = data.ranks ?? {};
   chat.muted = data.muted ?? [];

@@ -17,6 +17,14 @@ async def menu(client: Client, chat_id: int) -> list[str]:
     return [item["command"] for item in chat["commands"]]
 
 
+async def own_menu(client: Client, chat_id: int, user_id: int) -> list[str]:
+    """The commands that one member of a group is shown."""
+    chats = (await client.sim_get("/state"))["chats"]
+    chat = next(chat for chat in chats if chat["id"] == chat_id)
+    own = chat.get("commands_of", {}).get(str(user_id), chat["commands"])
+    return [item["command"] for item in own]
+
+
 async def set_menu(client: Client, command: str, **where: Value) -> None:
     """A menu of one command."""
     commands = [{"command": command, "description": "x"}]
@@ -41,6 +49,36 @@ async def test_groups(client: Client):
     await set_menu(client, "grup", scope={"type": "all_group_chats"})
     assert await menu(client, group) == ["grup"]
     assert await menu(client, sari) == ["umum"]
+
+
+@behaviour(
+    "In groups administrators see the menu for administrators before that for all.", source=ORDER
+)
+async def test_administrators(client: Client):
+    sari, budi = await client.user(), await client.user("Budi")
+    group, other = await client.group([sari, budi]), await client.group([budi, sari])
+    await set_menu(client, "anggota", scope={"type": "all_group_chats"})
+    await set_menu(client, "admin", scope={"type": "all_chat_administrators"})
+    assert await own_menu(client, group, sari) == ["admin"]
+    assert await own_menu(client, group, budi) == ["anggota"]
+    await set_menu(client, "staf", scope={"type": "chat", "chat_id": group})
+    assert await own_menu(client, group, sari) == ["staf"]
+    await set_menu(client, "kepala", scope={"type": "chat_administrators", "chat_id": group})
+    assert await own_menu(client, group, sari) == ["kepala"]
+    assert await own_menu(client, group, budi) == ["staf"]
+    assert await own_menu(client, other, budi) == ["admin"]
+
+
+@behaviour("The menu for one member of a group comes before all others.", source=ORDER)
+async def test_one_member(client: Client):
+    sari, budi = await client.user(), await client.user("Budi")
+    group = await client.group([sari, budi])
+    await set_menu(client, "kepala", scope={"type": "chat_administrators", "chat_id": group})
+    where = {"type": "chat_member", "chat_id": group, "user_id": sari}
+    await set_menu(client, "sari", scope=where)
+    assert await own_menu(client, group, sari) == ["sari"]
+    assert await own_menu(client, group, budi) == []
+    assert await menu(client, group) == []
 
 
 @behaviour("Within a scope the menu in the person's language comes first.", source=ORDER)

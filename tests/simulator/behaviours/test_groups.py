@@ -57,6 +57,23 @@ async def test_replies(client: Client):
     assert await reaches(client, group, "ya", sari, reply_to=theirs["message_id"]) is False
 
 
+@behaviour(
+    "In privacy mode a bot gets what mentions its own name, not a name that begins like it.",
+    source=SEEN,
+)
+async def test_mentions(client: Client):
+    sari, group = await private_bot(client)
+    for text, expected in (
+        ("tanya @pesan_bot", True),
+        ("🛒🛒 @Pesan_Bot ada?", True),
+        ("/menu@other_bot @pesan_bot", True),
+        ("hi @pesan_bot2", False),
+        ("a@pesan_bot.com", False),
+        ("lihat https://contoh.id/@pesan_bot", False),
+    ):
+        assert await reaches(client, group, text, sari) is expected, text
+
+
 @behaviour("Whatever its settings, a bot gets all service messages.", source=SEEN)
 async def test_service_messages(client: Client):
     _, group = await private_bot(client)
