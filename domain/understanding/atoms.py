@@ -30,6 +30,7 @@ class Role(Enum):
     REFERENCE = "reference"
     SEPARATOR = "separator"
     ALL = "all"
+    REST = "rest"
     UNKNOWN = "unknown"
     OTHER = "other"
 
@@ -140,6 +141,8 @@ def _role_of(word: str, raw: str, names: Names) -> tuple[Role | None, str]:
         return Role.VERB, lexicon.verbs[word]
     if word in listed["corrections"]:
         return Role.CORRECTION, word
+    if word in listed["rests"] or raw in listed["rests"]:
+        return Role.REST, word
     if word in listed["references"]:
         return Role.REFERENCE, word
     if word in _SOFT or word in listed["separators"]:

@@ -144,6 +144,11 @@ class Changes:
             self._swap(draft)
             return
         line = self._present.one(draft)
+        if line is None and draft.each and draft.count is not None:
+            for each in self._present.meant(draft, draft.options):
+                qty = self._counted(draft, each)
+                self._items.append(self._present.item(each, qty, Action.SET, self._source(draft)))
+            return
         if line is None:
             self._ask(draft, Action.SET)
             return
@@ -189,9 +194,7 @@ class Changes:
     def _replace(self, old: Line, said: Draft | None, new: Draft) -> None:
         ware, options = self._present.names.sku_of[old.sku]
         part = said.count if said is not None else new.count if new.part else None
-        qty = min(_whole(part if part is not None else new.count, old.qty), old.qty)
-        if part is None:
-            qty = old.qty
+        qty = min(_part(part, old.qty), old.qty)
         source = self._source(said or new)
         if self._removed is not old:
             self._items.append(self._present.item(old, qty, Action.REMOVE, source))
@@ -204,8 +207,8 @@ class Changes:
                 new, wares=frozenset({ware.name}), carried=kept, excluded=set(), verb="replace"
             )
         wanted = item(new, self._present.names, self._text)
-        if new.count is None:
-            wanted = replace(wanted, qty=qty)
+        if new.count is None or new.part:
+            wanted = replace(wanted, qty=qty, ask=None if wanted.ask == "qty" else wanted.ask)
         self._items.append(replace(wanted, action=Action.REPLACE))
 
     def _plain(self, draft: Draft) -> None:
@@ -236,6 +239,13 @@ class Changes:
         if not draft.says_goods:
             asked = replace(asked, product=None, options={}, ask="which", confidence=0.3)
         self._items.append(replace(asked, action=action))
+
+
+def _part(part: Fraction | None, whole: int) -> int:
+    """How many of a line are meant: all, so many, or "setengah" of them."""
+    if part is not None and 0 < part < 1:
+        part = part * whole
+    return _whole(part, whole)
 
 
 def _whole(count: Fraction | None, otherwise: int) -> int:

@@ -24,7 +24,8 @@ class Draft:
     are options for which a value was said that the product does not have. `count` is None where no
     quantity is said, `unit` its unit as written (normal form), `measured` an amount of a base measure
     that is no option. `was` are options that the line itself corrects, `part` that the count is of what is
-    replaced, `every` that each variant left open is meant, `unsold` that a word which is no product of
+    replaced, `every` that each variant left open is meant, `rest` that what is left of a
+    total is, `sized` the option by which a larger amount was split into units, `unsold` that a word which is no product of
     this shop is counted; `joined` are options that a later stretch has added. `verb` is add, set, remove, less or replace.
     """
 
@@ -40,6 +41,8 @@ class Draft:
     was: dict[str, str] = field(default_factory=dict)
     part: bool = False
     every: bool = False
+    rest: bool = False
+    sized: str | None = None
     unsold: bool = False
     joined: set[str] = field(default_factory=set)
     count: Fraction | None = None
@@ -136,6 +139,16 @@ def _beginning(clause: Sequence[Atom], last: int, at: int, *, numbers_first: boo
     return cut
 
 
+def _counted_before(group: Sequence[Atom]) -> bool:
+    """ "donat 1 box campur 1 box coklat": behind the name, each number stands before its value."""
+    roles = [a.role for a in group if a.role in {Role.NAME, Role.NUMBER, Role.VALUE}]
+    if not roles or roles[0] is not Role.NAME:
+        return False
+    pairs = roles[1:]
+    whole = len(pairs) >= 4 and len(pairs) % 2 == 0
+    return whole and pairs == [Role.NUMBER, Role.VALUE] * (len(pairs) // 2)
+
+
 class _Group:
     """Reads atoms around at most one name into one draft, or several where options repeat."""
 
@@ -157,6 +170,7 @@ class _Group:
         name = next((atom for atom in group if atom.role is Role.NAME), None)
         first = next((at for at, atom in enumerate(group) if atom.role in _CONTENT), 0)
         self._numbers_first = bool(group) and group[first].role is Role.NUMBER
+        self._numbers_first = self._numbers_first or _counted_before(group)
         self._named = name is not None
         self._draft = self._begin(group[0] if group else None, self._wares(name))
         self._added = False
@@ -182,6 +196,8 @@ class _Group:
                     self._each = True
                 case Role.ALL:
                     self._draft.every = True
+                case Role.REST:
+                    self._draft.rest = True
                 case Role.UNKNOWN:
                     self._not = False
                     self._unknown(at)
@@ -446,6 +462,7 @@ class _Group:
                 self._divide(self._group.index(atom), option)
         self._draft.options[option] = size.value
         self._draft.times = atom.number / size.amount
+        self._draft.sized = option if self._draft.times != 1 else None
         self._correcting = False
 
     def _letter(self, atom: Atom) -> None:
@@ -518,7 +535,7 @@ class _Group:
         if not last.says_goods and not (last.referring and draft.count is None):
             return False
         if draft.corrects:
-            _correct(last, draft)
+            _correct(_corrected(self._found, draft), draft)
             return True
         if draft.each and not draft.says_goods:
             _each(self._found, draft)
@@ -545,6 +562,7 @@ class _Group:
         if draft.count is not None:
             last.count, last.unit = draft.count, draft.unit
         last.times *= draft.times
+        last.sized = last.sized or draft.sized
         last.each = last.each or draft.each
         last.measured = last.measured or draft.measured
         last.end = max(last.end, draft.end)
@@ -555,6 +573,14 @@ def _in_base(ware: Ware, names: Names) -> str | None:
     if ware.base is None:
         return None
     return names.words.lexicon.measures[ware.base[1]][0]
+
+
+def _corrected(found: Sequence[Draft], draft: Draft) -> Draft:
+    """The draft that a correction speaks of: the latest with these options, else the latest."""
+    for before in reversed(found):
+        if draft.options and draft.options.items() <= before.all_options.items():
+            return before
+    return found[-1]
 
 
 def _correct(last: Draft, draft: Draft) -> None:
@@ -632,6 +658,15 @@ def _completed(found: list[Draft]) -> list[Draft]:
     return found
 
 
+def _fill_up(whole: Draft, parts: Sequence[Draft]) -> None:
+    """ "10 bungkus, pedas 6 sisanya ori": the rest of a total is what the other parts leave."""
+    open_ones = [part for part in parts if part.rest and part.count is None]
+    if len(open_ones) == 1 and whole.count is not None:
+        left = whole.count - sum(part.count or 0 for part in parts)
+        if left > 0:
+            open_ones[0].count, open_ones[0].unit = left, None
+
+
 def _without_headers(found: list[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     for at, draft in enumerate(found):
@@ -640,6 +675,7 @@ def _without_headers(found: list[Draft]) -> list[Draft]:
             if after.named or after.wares != draft.wares:
                 break
             rest.append(after)
+        _fill_up(draft, rest)
         split = any(after.options.keys() - draft.all_options.keys() for after in rest)
         others = any(
             after.options.get(o, v) != v for after in rest for o, v in draft.options.items()

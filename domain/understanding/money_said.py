@@ -81,28 +81,7 @@ def refused(line: Line, hit: Hit) -> bool:
         }:
             return not _is_asking(line, at)
         joined = word in {"atau", "sama", "dan", "maupun", "or", "/"} or line.within("couriers", at)
-        small = {
-            "mau",
-            "jadi",
-            "lewat",
-            "usah",
-            "yang",
-            "sampai",
-            "bisa",
-            "dengan",
-            "use",
-            "via",
-            "by",
-        }
-        if not joined and word not in small | {
-            "kirim",
-            "bayar",
-            "the",
-            "want",
-            "suka",
-            "perlu",
-            "ke",
-        }:
+        if not joined and not line.within("refusing", at):
             break
     after = line.word(hit.last)
     following = line.word(hit.last + 1)

@@ -211,7 +211,7 @@ class _Spelling:
             for choice, distance, _ in process.extract(
                 word, self._choices, scorer=OSA.distance, score_cutoff=allowed, limit=8
             )
-            if _likely(word, choice, int(distance))
+            if _likely(word, choice, int(distance), ours=choice in self.goods)
         ]
         if not near:
             return None
@@ -220,12 +220,17 @@ class _Spelling:
         return meant.split()[0], 0.9 if distance == 1 else 0.75
 
 
-def _likely(word: str, choice: str, distance: int) -> bool:
-    """Short words differ by one letter and are two words; a slip leaves the first letter alone."""
+def _likely(word: str, choice: str, distance: int, *, ours: bool) -> bool:
+    """Short words differ by one letter and are two words; a slip leaves the first letter alone.
+
+    A letter in place of another turns a word into one of the shop's only; it is no reason to read an
+    unknown word as one of the language's.
+    """
     if word[0] != choice[0]:
         return False
-    if len(word) <= 4 and len(word) == len(choice):
-        return sorted(word) == sorted(choice)
+    replaced = len(word) == len(choice) and sorted(word) != sorted(choice)
+    if replaced and (len(word) <= 4 or not ours):
+        return False
     return distance == 1 or min(len(word), len(choice)) >= 7
 
 

@@ -33,27 +33,6 @@ _HASH = re.compile(r"(?<!\w)#\s?(?P<number>\d{3,8})(?!\w)")
 _BARE_REF = re.compile(r"(?<![\w.,])(?P<number>\d{3,8})(?![\w.,]*\d)")
 _OWN = re.compile(r"(?<![\w-])[0-9A-Z]{4}-?[0-9A-Z]{4}(?![\w-])", re.IGNORECASE)
 _WEAK_LABELS = {"cek", "lacak", "track"}
-_ABOUT_NUMBERS = {
-    *(
-        "nomor",
-        "no",
-        "saya",
-        "aku",
-        "ini",
-        ":",
-        "=",
-        ".",
-        "-",
-        "#",
-        "nya",
-        "kak",
-        "paket",
-        "id",
-        "itu",
-        "ya",
-    ),
-    *("adalah", "yang", "is", "saja", "rekening", "ke", "(", ")", ",", "di", "atas", "di", "baru"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +93,7 @@ def _named_ref(line: Line) -> re.Match[str] | None:
     for hit in line.said("order_words"):
         at = hit.last
         sure = line.context.awaiting is Awaiting.ORDER_REF
-        while line.word(at) in _ABOUT_NUMBERS:
+        while line.within("number_leads", at):
             sure = sure or line.word(at) in {"nomor", "no", "#", "id"}
             at += 1
         if at < len(line.tokens) and (found := _BARE_REF.match(line.text, line.tokens[at].start)):
@@ -132,7 +111,7 @@ def _before(line: Line, start: int, tables: tuple[str, ...], reach: int = 4) -> 
     for back in range(at - 1, max(-1, at - 1 - reach), -1):
         if any(line.within(table, back) for table in tables):
             return True
-        if line.word(back) not in _ABOUT_NUMBERS and not line.within("couriers", back):
+        if not line.within("number_leads", back) and not line.within("couriers", back):
             return False
     return False
 
@@ -141,7 +120,7 @@ def _skip(line: Line, at: int) -> int:
     while at < len(line.tokens):
         if courier := line.hit("couriers", at):
             at = courier.last
-        elif line.word(at) in _ABOUT_NUMBERS or line.raw(at) in _ABOUT_NUMBERS:
+        elif line.within("number_leads", at):
             at += 1
         else:
             break
@@ -156,7 +135,7 @@ def _account(line: Line, claims: Claims) -> str | None:
             return f"{bank.code} {digits}"
     for bank in line.said("banks"):
         back = bank.first - 1
-        while back >= 0 and (line.word(back) in _ABOUT_NUMBERS or line.word(back) == "bank"):
+        while back >= 0 and line.within("number_leads", back):
             back -= 1
         if back < 0 or line.tokens[back].kind is not Kind.NUMBER:
             continue

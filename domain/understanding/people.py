@@ -47,30 +47,7 @@ def _name(line: Line, at: int, claims: Claims) -> tuple[int, int] | None:
             break
         if relation := line.hit("relations", at):
             at = relation.last
-        elif line.within("honorifics", at) or token.raw in {
-            ":",
-            "=",
-            ",",
-            ".",
-            "-",
-            "(",
-            '"',
-            "'",
-            "/",
-        }:
-            at += 1
-        elif line.word(at) in {
-            "kak",
-            "ya",
-            "nya",
-            "adalah",
-            "mas",
-            "min",
-            "dengan",
-            "an",
-            "atas",
-            "nama",
-        }:
+        elif any(line.within(table, at) for table in ("honorifics", "name_leads", "commas")):
             at += 1
         else:
             break
@@ -86,9 +63,7 @@ def _name_end(line: Line, first: int, claims: Claims) -> int:
         if token.kind is Kind.MARK and at > first:
             if token.raw not in {".", "'", "-", "&"} or not _joins(line, at):
                 break
-        elif token.kind is not Kind.WORD or not claims.free(Span(token.start, token.end)):
-            break
-        elif not _is_part(line, at, first, firm=firm):
+        elif token.kind is not Kind.WORD or not _is_part(line, at, first, claims, firm=firm):
             break
         words += token.kind is Kind.WORD
         at += 1
@@ -105,8 +80,10 @@ def _joins(line: Line, at: int) -> bool:
     return True
 
 
-def _is_part(line: Line, at: int, first: int, *, firm: bool) -> bool:
+def _is_part(line: Line, at: int, first: int, claims: Claims, *, firm: bool) -> bool:
     """Whether a word belongs to a name: capitals, or what neither language nor shop knows."""
+    if not claims.free(line.span(at, at + 1)):
+        return False
     if line.within("streets", at) and (line.raw(at) != "br"):
         return False
     if line.is_goods(at) and not (line.is_capital(at) and (firm or at == first)):
@@ -126,13 +103,11 @@ def _asked(line: Line, claims: Claims) -> str | None:
     if line.context.awaiting is not Awaiting.RECIPIENT or line.has("questions"):
         return None
     at = 0
-    while at < len(line.tokens) and (
-        line.within("honorifics", at)
-        or line.word(at)
-        in {"ya", "kak", "aku", "untuk", "ke", ":", "saya", "sama", "oh", "oke", "buat"}
-        or (relation := line.hit("relations", at))
-        and relation.last < len(line.tokens)
-    ):
+    while at < len(line.tokens):
+        relation = line.hit("relations", at)
+        led = line.within("honorifics", at) or line.within("name_leads", at)
+        if not led and (relation is None or relation.last >= len(line.tokens)):
+            break
         at += 1
     last = _name_end(line, at, claims)
     if last <= at:

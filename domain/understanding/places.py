@@ -81,50 +81,18 @@ def _labelled(line: Line, claims: Claims) -> tuple[int, int] | None:
         while at < len(line.tokens) and not colon:
             if line.word(at) in {":", "="}:
                 colon = True
-            elif not _introduces(line, at):
+            elif not line.within("address_leads", at):
                 break
             at += 1
         while at < len(line.tokens) and line.tokens[at].kind is Kind.NEWLINE:
             at += 1
         if at >= len(line.tokens):
             return None
-        if colon or _is_street(line, at) or (at > hit.last and line.is_name(at)):
-            if (end := _end(line, at, claims)) > at and not _is_question(line, at, end):
-                return at, end
+        begins = colon or _is_street(line, at) or (at > hit.last and line.is_name(at))
+        end = _end(line, at, claims) if begins else at
+        if end > at and not _is_question(line, at, end):
+            return at, end
     return None
-
-
-def _introduces(line: Line, at: int) -> bool:
-    return line.word(at) in {
-        *(
-            "aku",
-            "saya",
-            "ya",
-            "di",
-            "nya",
-            "kak",
-            "ke",
-            "jadi",
-            "baru",
-            "kirim",
-            "ganti",
-            "lengkap",
-        ),
-        *(
-            "rumah",
-            "kantor",
-            "pengiriman",
-            "is",
-            "penerima",
-            "bu",
-            "mas",
-            "min",
-            "yang",
-            "betul",
-            "itu",
-        ),
-        *("ini", "sama", "dengan", "kami", "tujuan", "salah", ",", "-"),
-    }
 
 
 def _is_question(line: Line, first: int, last: int) -> bool:
@@ -294,18 +262,9 @@ def _fare(line: Line, claims: Claims) -> tuple[int, int] | None:
     if not line.has("fare_marks"):
         return None
     for at in range(len(line.tokens)):  # "Surabaya ongkirnya brp", "klo di Sidoarjo ongkir brp"
-        if line.is_name(at) and line.word(at - 1) in {
-            "",
-            "di",
-            "daerah",
-            "kalau",
-            "untuk",
-            "area",
-            "ke",
-            "kota",
-        }:
-            if found := _named(line, at, claims):
-                return found
+        led = at == 0 or line.within("towards", at - 1) or line.word(at - 1) == "kalau"
+        if led and (found := _named(line, at, claims)):
+            return found
     return None
 
 

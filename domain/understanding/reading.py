@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 
 from domain.understanding.assortment import Assortment
@@ -154,12 +155,17 @@ class _Line:
     def _ordered(self) -> list[Item]:
         wanted = [d for d in self._drafts if not d.negated]
         wanted = _without_taken_back(wanted)
-        goods = [one for d in wanted if d.says_goods for one in self._each_variant(d)]
+        shown = self._names.product_of(self._context.viewing)
+        goods = [
+            one
+            for d in wanted
+            if d.says_goods or (d.referring and d.count is not None and shown is not None)
+            for one in self._each_variant(d)
+        ]
         if goods:
             return [self._item(d) for d in goods]
         counts = [d for d in wanted if d.count is not None or d.measured is not None]
         draft = counts[0] if counts else Draft(0, 0)
-        shown = self._names.product_of(self._context.viewing)
         if shown is not None:
             draft = replace(draft, wares=frozenset({shown}))
         elif len(self._context.cart) != 1:
@@ -180,6 +186,7 @@ class _Line:
             goods = [replace(d, count=None) if _priced(d) else d for d in goods]
         if not goods and intent in _OF_SHOWN:
             goods = self._shown()
+        goods = [_unsplit(d) for d in goods]
         return merged([self._item(d) if d.lacking else _unasked(self._item(d)) for d in goods])
 
     def _shown(self) -> list[Draft]:
@@ -205,18 +212,20 @@ class _Line:
                 continue
             line = present.one(draft)
             if line is not None:
-                qty = min(self._affected(draft), line.qty)
+                qty = min(self._affected(draft, line), line.qty)
                 source = self._text[draft.start : draft.end]
                 found.append(present.item(line, qty, Action.ADD, source))
             elif not self._last_lines:
                 found.append(_unasked(self._item(draft)))
         return found
 
-    def _affected(self, draft: Draft) -> int:
+    def _affected(self, draft: Draft, line: Line) -> int:
         """How many are affected; of "pesan 6 datang 4" it is what is missing."""
         numbers = [int(a.number) for a in self._pieces if a.role is Role.NUMBER]
         if self._details.reason == "missing" and len(numbers) >= 2:
             return max(1, abs(numbers[0] - numbers[1]))
+        if self._details.reason == "wrong_item" and not numbers:
+            return line.qty
         if draft.count is None and len(numbers) == 1:
             return max(1, numbers[0])
         return _counted(draft)
@@ -243,6 +252,15 @@ _UNCLEAR = Item(None, None, ask="which", confidence=0.3)
 def _counted(draft: Draft) -> int:
     count = draft.count
     return int(count) if count is not None and count.denominator == 1 and count > 0 else 1
+
+
+def _unsplit(draft: Draft) -> Draft:
+    """Who asks about a litre does not ask about two halves: that size is not sold."""
+    if draft.sized is None:
+        return draft
+    options = {name: value for name, value in draft.options.items() if name != draft.sized}
+    lacking = draft.lacking | {draft.sized}
+    return replace(draft, options=options, lacking=lacking, times=Fraction(1), sized=None)
 
 
 def _priced(draft: Draft) -> bool:

@@ -26,7 +26,9 @@ def spelt_number(line: Line, at: int) -> tuple[int, int] | None:
             if word in _WHOLE:
                 total, part, digit = total + _WHOLE[word], 0, 0
             elif value is not None and value.denominator == 1 and not word.isdigit():
-                part, digit = (part + int(value), digit) if value >= 100 else (part, digit + int(value))
+                part, digit = (
+                    (part + int(value), digit) if value >= 100 else (part, digit + int(value))
+                )
             elif word == "belas":
                 digit += 10
             elif word in {"puluh", "ratus"}:

@@ -65,13 +65,7 @@ def _is_short(line: Line) -> bool:
                 return True
         if line.within("only", at):
             near = range(at - 3, at + 4)
-            came = any(
-                line.word(n)
-                in {"datang", "sampai", "terima", "diterima", "isi", "dapat", "got", "ada", "kirim"}
-                or line.raw(n)
-                in {"isinya", "isine", "received", "came", "keterima", "dapet", "nerima", "trima"}
-                for n in near
-            )
+            came = any(line.within("came", n) for n in near)
             counted = any(n.kind is Kind.NUMBER for n in line.tokens[max(0, at - 2) : at + 3])
             if came and counted:
                 return True
@@ -86,20 +80,7 @@ def _is_value(line: Line, at: int) -> bool:
 
 def _is_other_good(line: Line) -> bool:
     """ "yang datang kaos navy, padahal saya pesan hitam"."""
-    came = {"datang", "sampai", "kirim", "terima", "diterima", "dapat"}
-    arrived = any(
-        token.word in came or token.raw.casefold() in {"got", "dapet"} for token in line.tokens
-    )
-    instead = any(
-        token.raw.casefold()
-        in {"padahal", "pdhl", "malah", "mlh", "instead", "pdahal", "kok", "bukan", "but"}
-        or token.word in {"padahal", "malah", "bukan"}
-        for token in line.tokens
-    )
-    ordered = any(
-        token.word in {"pesan", "beli"} or token.raw == "ordered" for token in line.tokens
-    )
-    return arrived and instead and ordered
+    return line.has("came") and line.has("instead") and line.has("ordered")
 
 
 def find_wish(line: Line, claims: Claims) -> str | None:
@@ -124,22 +105,11 @@ def _is_wished(line: Line, hit: Hit) -> bool:
     single = hit.last - hit.first == 1
     if any(line.is_goods(at) for at in range(hit.first, hit.last)) and single:
         return False
-    if single and raw in {
-        "pack",
-        "kayu",
-        "tulis",
-        "extra",
-        "ekstra",
-        "kartu",
-        "pita",
-        "potong",
-        "gabung",
-    }:
-        return (
-            hit.last < len(line.tokens)
-            and line.tokens[hit.last].kind is Kind.WORD
-            and not (hit.first > 0 and line.tokens[hit.first - 1].kind is Kind.NUMBER)
-        )
+    if single and line.within("wish_heads", hit.first):
+        after = line.tokens[hit.last] if hit.last < len(line.tokens) else None
+        counted = hit.first > 0 and line.tokens[hit.first - 1].kind is Kind.NUMBER
+        worded = after is not None and (after.kind is Kind.WORD or after.raw in _QUOTES)
+        return worded and not counted
     if single and raw in {"ucapan", "topping", "toping", "pisah", "manisnya", "pedasnya", "leave"}:
         return line.word(hit.first - 1) != "apa" and not line.has("questions")
     if raw in {"kabari", "kabarin", "hubungi"} and single:
