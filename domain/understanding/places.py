@@ -262,7 +262,7 @@ def _fare(line: Line, claims: Claims) -> tuple[int, int] | None:
     if not line.has("fare_marks"):
         return None
     for at in range(len(line.tokens)):  # "Surabaya ongkirnya brp", "klo di Sidoarjo ongkir brp"
-        led = at == 0 or line.within("towards", at - 1) or line.word(at - 1) == "kalau"
+        led = at == 0 or line.within("towards", at - 1) is not None or line.word(at - 1) == "kalau"
         if led and (found := _named(line, at, claims)):
             return found
     return None
