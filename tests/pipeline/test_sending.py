@@ -19,7 +19,6 @@ from tests.pipeline import stub as stubs
 from tests.pipeline.stub import TOKEN, Answer, Stub
 
 SENT = {"message_id": 7, "date": 0, "chat": {"id": 5, "type": "private"}, "text": "hai"}
-PICTURE = [{"file_id": "F", "file_unique_id": "f", "width": 1, "height": 1}]
 
 
 @pytest.fixture

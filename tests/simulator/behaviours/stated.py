@@ -11,7 +11,6 @@ from typing import Any
 API = "https://core.telegram.org/bots/api#"
 FAQ = "https://core.telegram.org/bots/faq#"
 FEATURES = "https://core.telegram.org/bots/features#"
-PAYMENTS = "https://core.telegram.org/bots/payments#"
 # Error texts and lifetimes stand in no page of the documentation: these files hold them.
 SERVER = "https://github.com/tdlib/telegram-bot-api/blob/master/telegram-bot-api/Client.cpp"
 WEBHOOKS = "https://github.com/tdlib/telegram-bot-api/blob/master/telegram-bot-api/WebhookActor.cpp"
