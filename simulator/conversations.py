@@ -45,13 +45,18 @@ JAKARTA = {"latitude": -6.2, "longitude": 106.816666}
 
 
 def person_in(world: World, body: Json) -> tuple[Chat, User]:
-    """The chat and the sender that a request names; a stranger to the chat is refused."""
+    """The chat and the sender that a request names, if their app lets them act there."""
     chat = world.room(body["chat_id"])
     user = world.person(body["from_id"])
     if user.id not in chat.members:
         raise ControlError(f"user {user.id} is not a member of chat {chat.id}", 403)
     if chat.migrated_to is not None:
         raise ControlError(f"the group moved to {chat.migrated_to}", 409)
+    if user.deactivated:
+        raise ControlError(f"the account of user {user.id} is deleted", 409)
+    # In the chat with a blocked bot the app shows nothing but a button that unblocks it.
+    if user.blocked and chat.user is user:
+        raise ControlError(f"user {user.id} has blocked the bot", 409)
     return chat, user
 
 

@@ -123,9 +123,7 @@ def react(world: World, body: Json) -> Json:
 
 def _bot_hears(chat: Chat) -> bool:
     """In groups only an administrator hears of reactions."""
-    if chat.user is not None:
-        return not (chat.user.blocked or chat.user.deactivated)
-    return chat.bot_status == "administrator"
+    return chat.user is not None or chat.bot_status == "administrator"
 
 
 def _listed(emoji: str | None) -> list[Json]:

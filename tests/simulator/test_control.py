@@ -346,3 +346,40 @@ async def test_halves_of_characters_are_refused_on_both_surfaces(client: Client)
     await client.result(
         "sendMessage", chat_id=sari, text="x", reply_markup=json.dumps(emoji, ensure_ascii=True)
     )
+
+
+async def test_who_blocked_the_bot_does_nothing_in_its_chat(client: Client):
+    """The app offers to unblock it and nothing else; in groups they go on."""
+    sari = await client.user()
+    group = await client.group([sari])
+    keyboard = {"inline_keyboard": [[{"text": "Ya", "callback_data": "y"}]]}
+    sent = await client.result("sendMessage", chat_id=sari, text="?", reply_markup=keyboard)
+    said = await client.say(sari, "halo")
+    await client.sim_post("/block", user_id=sari)
+    await client.updates()
+    body = {"chat_id": sari, "from_id": sari}
+    on = body | {"message_id": sent["message_id"]}
+    for path, given in (
+        ("/send", body | {"text": "halo"}),
+        ("/send", body | {"text": "hai", "edit_of": said["message_id"]}),
+        ("/deeplink", {"from_id": sari, "payload": "x"}),
+        ("/tap", on | {"data": "y", "wait": 0}),
+        ("/react", on | {"emoji": "👍"}),
+    ):
+        refused = await client.sim_post(path, 409, **given)
+        assert refused["error"] == f"user {sari} has blocked the bot"
+    assert [message["text"] for message in await client.seen(sari)] == ["?", "halo"]
+    assert await client.updates() == []
+    assert (await client.say(group, "halo", sari))["update_id"] is not None
+    await client.sim_post("/block", user_id=sari, blocked=False)
+    assert (await client.say(sari, "/start"))["update_id"] is not None
+
+
+async def test_a_deleted_account_does_nothing_anywhere(client: Client):
+    """409, also in a group."""
+    sari = await client.user()
+    group = await client.group([sari])
+    await client.sim_post("/block", user_id=sari, deactivated=True)
+    for chat_id in (sari, group):
+        refused = await client.sim_post("/send", 409, chat_id=chat_id, from_id=sari, text="x")
+        assert refused["error"] == f"the account of user {sari} is deleted"

@@ -31,6 +31,8 @@ TITLES = {
     "markdown": "Markdown",
     "members": "Members and reactions",
     "payments": "Payments",
+    "services": "Service messages of what the bot did",
+    "threads": "Replies in supergroups",
     "topics": "Topics",
     "updates": "Updates",
     "webhooks": "Webhooks",
