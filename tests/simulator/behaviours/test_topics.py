@@ -22,6 +22,12 @@ async def topic(client: Client, group: int, name: str = "Pesanan") -> int:
     return int(made["message_thread_id"])
 
 
+async def names(client: Client, group: int) -> dict[int, str]:
+    """The topics that the group shows."""
+    chats = {chat["id"]: chat for chat in (await client.sim_get("/state"))["chats"]}
+    return {item["id"]: item["name"] for item in chats[group]["topics"]}
+
+
 @behaviour("createForumTopic returns the topic that it made.", source=API + "createforumtopic")
 async def test_created(client: Client):
     _, group = await forum(client)
@@ -86,15 +92,7 @@ async def test_renamed(client: Client):
     thread = await topic(client, group)
     where = {"chat_id": group, "message_thread_id": thread}
     assert await client.result("editForumTopic", **where, name="Retur") is True
-    chats = {chat["id"]: chat for chat in (await client.sim_get("/state"))["chats"]}
-    names = {item["id"]: item["name"] for item in chats[group]["topics"]}
-    assert names[thread] == "Retur"
-
-
-async def names(client: Client, group: int) -> dict[int, str]:
-    """The topics that the group shows."""
-    chats = {chat["id"]: chat for chat in (await client.sim_get("/state"))["chats"]}
-    return {item["id"]: item["name"] for item in chats[group]["topics"]}
+    assert (await names(client, group))[thread] == "Retur"
 
 
 @behaviour("An empty name keeps the current name of a topic.", source=API + "editforumtopic")
