@@ -474,9 +474,13 @@ class _Group:
         option = next((name for name in ware.option_names if "L" in ware.values(name)), None)
         if option is None:
             return
-        self._count(replace(atom, role=Role.NUMBER, number=amount))
+        counted = replace(atom, role=Role.NUMBER, number=amount)
         meaning = Meaning(values=frozenset({(option, "L")}))
+        if not self._numbers_first:
+            self._count(counted)
         self._value(self._group.index(atom), replace(atom, role=Role.VALUE, meaning=meaning))
+        if self._numbers_first:
+            self._count(counted)
 
     def _unit(self, at: int, atom: Atom) -> None:
         before = self._group[at - 1] if at else None
@@ -651,7 +655,8 @@ def _with_verbs(found: Sequence[Draft]) -> list[Draft]:
 def _completed(found: list[Draft]) -> list[Draft]:
     """ "hitam dan putih L": what is said once at the end holds for what stood before it."""
     for before, after in pairwise(found):
-        if after.named or before.wares != after.wares or before.count is not None:
+        counted = before.count is not None and not after.each
+        if after.named or before.wares != after.wares or counted:
             continue
         for option, value in after.options.items():
             before.carried.setdefault(option, value)

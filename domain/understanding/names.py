@@ -190,15 +190,20 @@ class _Spelling:
         bones: defaultdict[str, set[str]] = defaultdict(set)
         for word in goods:
             bones[_bones(word)].add(word)
-        self._bones = {bone: next(iter(words)) for bone, words in bones.items() if len(words) == 1}
+        self._bones = {
+            bone: min(words)
+            for bone, words in bones.items()
+            if len(bone) >= 2 and (len(words) == 1 or len(bone) >= 4)
+        }
 
     def begin(self) -> None:
         """A new line: so many of its words may be looked for."""
         self._left = _MISSPELT_AT_MOST
 
     def correct(self, word: str) -> tuple[str, float] | None:
-        if len(word) >= 3 and not set(word) & set("aeiou") and word in self._bones:
-            return self._bones[word], 0.85
+        whole = self._bones.get(_bones(word))
+        if whole is not None and len(word) >= 3 and _shortens(word, whole):
+            return whole, 0.85
         if not 4 <= len(word) <= 20 or self._left <= 0 or not word.isalpha():
             return None
         self._left -= 1
@@ -236,3 +241,9 @@ def _likely(word: str, choice: str, distance: int, *, ours: bool) -> bool:
 
 def _bones(word: str) -> str:
     return re.sub(r"[aeiou]", "", word)
+
+
+def _shortens(word: str, whole: str) -> bool:
+    """Whether a word is the other with some vowels left out: "kju", "sndl"."""
+    letters = iter(whole)
+    return len(word) < len(whole) and all(letter in letters for letter in word)
