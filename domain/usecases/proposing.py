@@ -1,0 +1,228 @@
+"""Makes a proposal of a reading: real goods, today's prices, what can be had. It writes nothing."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from domain.catalogue import Product, Sku
+from domain.orders import Order
+from domain.payments import PaymentTerm
+from domain.policy import ShippingMethod
+from domain.ports import UnitOfWork
+from domain.proposals import (
+    MAX_CHOICES,
+    Choice,
+    Proposal,
+    ProposedLine,
+    with_choice,
+    with_product,
+)
+from domain.understanding.contract import Item, Line, Reading, Shipping
+
+_TERMS = {"transfer": PaymentTerm.PREPAID, "cod": PaymentTerm.ON_DELIVERY}
+_MAX_WORDS = 6
+_MAX_LINES = 60
+_LONGEST = 400
+
+
+def propose(
+    uow: UnitOfWork,
+    reading: Reading,
+    version: int,
+    *,
+    held: Sequence[Line] = (),
+    before: Order | None = None,
+) -> Proposal:
+    """Return what the reading would be as an order.
+
+    `held` are the lines of the cart that it would be added to; `before` is the cart or the latest
+    order, whose address, shipping and term hold where nothing else was said.
+    """
+    skus = uow.catalogue.skus(i.sku for i in reading.items if i.sku)
+    lines = tuple(
+        _line(uow, key, item, skus, held) for key, item in enumerate(reading.items[:_MAX_LINES])
+    )
+    method = method_meant(uow, reading.shipping)
+    term = _TERMS.get(reading.payment or "")
+    offered = term if term in uow.policy.terms else None
+    proposal = Proposal(
+        version,
+        lines,
+        address=(reading.address or "")[:_LONGEST],
+        recipient=(reading.recipient or "")[:60],
+        phone=reading.phone or "",
+        shipping=method.code if method else "",
+        shipping_wish="" if method else _wish(reading.shipping),
+        term=offered.value if offered else "",
+        payment_wish=(reading.payment or "") if offered is None else "",
+        note=_note(reading),
+        phone_wrong="phone" in reading.questions and reading.phone is None,
+    )
+    return renewed(uow, _as_usual(proposal, before), held)
+
+
+def renewed(uow: UnitOfWork, proposal: Proposal, held: Sequence[Line] = ()) -> Proposal:
+    """Return the proposal at the present prices and stock; what is no longer sold says so."""
+    wanted = {line.sku for line in proposal.lines if line.sku}
+    wanted |= {c.sku for line in proposal.lines for c in line.choices if c.sku}
+    skus = uow.catalogue.skus(sorted(wanted))
+    levels = uow.stock.levels(sorted(skus), uow.policy.location)
+    available = {code: level.available for code, level in levels.items()}
+    in_cart = {line.sku: line.qty for line in held}
+
+    def anew(line: ProposedLine) -> ProposedLine:
+        choices = tuple(
+            replace(c, unit_price=skus[c.sku].price, available=available[c.sku]) if c.sku else c
+            for c in line.choices
+            if not c.sku or (c.sku in skus and skus[c.sku].active)
+        )
+        sku = skus.get(line.sku or "")
+        if sku is None:
+            return replace(line, choices=choices, on_sale=line.sku is None)
+        return replace(
+            line,
+            choices=choices,
+            product=sku.product,
+            title=sku.title,
+            unit_price=sku.price,
+            weight_g=sku.weight_g,
+            available=available[sku.code],
+            held=in_cart.get(sku.code, 0),
+            on_sale=sku.active,
+        )
+
+    return replace(proposal, lines=tuple(anew(line) for line in proposal.lines))
+
+
+def choose_sku(uow: UnitOfWork, proposal: Proposal, key: int, code: str) -> Proposal:
+    """Let a line be this SKU, which need not be one of those it was asked about."""
+    sku = uow.catalogue.sku(code) if code.isprintable() else None
+    if sku is None or not sku.active:
+        return proposal
+    return renewed(uow, with_choice(proposal, key, choice_of(sku)))
+
+
+def choose_product(uow: UnitOfWork, proposal: Proposal, key: int, code: str) -> Proposal:
+    """Let a line be of this product; its variant is asked next, unless there is only one."""
+    product = uow.catalogue.product(code) if code.isprintable() else None
+    if product is None or not product.active:
+        return proposal
+    choices = [choice_of(sku) for sku in uow.catalogue.skus_of(code)]
+    if not choices:
+        return proposal
+    return renewed(uow, with_product(proposal, key, product.code, product.name, choices))
+
+
+def ask_variant(uow: UnitOfWork, proposal: Proposal, key: int) -> Proposal:
+    """Ask anew which variant of its product a line is."""
+    line = proposal.line(key)
+    return choose_product(uow, proposal, key, line.product) if line and line.product else proposal
+
+
+def choice_of(sku: Sku) -> Choice:
+    """Return the SKU as an answer."""
+    return Choice(sku.code, sku.product, sku.title, sku.price)
+
+
+def method_meant(uow: UnitOfWork, said: Shipping | None) -> ShippingMethod | None:
+    """Return the one shipping method of the shop that was meant."""
+    if said is None:
+        return None
+    methods: list[ShippingMethod] = list(uow.policy.shipping_methods)
+    if said.pickup:
+        methods = [m for m in methods if m.pickup]
+    elif said.courier:
+        methods = [m for m in methods if not m.pickup and m.courier == said.courier]
+    elif not said.service:
+        return None
+    if (said.service and len(methods) > 1) or not (said.pickup or said.courier):
+        word = (said.service or "").replace("_", " ")
+        named = [m for m in methods if word in f"{m.code} {m.name}".replace("_", " ").casefold()]
+        methods = [m for m in named if not m.pickup]
+    return methods[0] if len(methods) == 1 else None
+
+
+def _wish(said: Shipping | None) -> str:
+    if said is None:
+        return ""
+    return " ".join(w for w in (said.courier, (said.service or "").replace("_", " ")) if w)
+
+
+def _note(reading: Reading) -> str:
+    when = reading.shipping.when if reading.shipping else None
+    return "; ".join(text for text in (reading.note, when) if text)[:300]
+
+
+def _as_usual(proposal: Proposal, before: Order | None) -> Proposal:
+    if before is None:
+        return proposal
+    usual = []
+    if not proposal.address and before.address is not None and before.address.text:
+        own_name = not proposal.recipient
+        proposal = replace(
+            proposal,
+            address=before.address.text,
+            recipient=before.address.recipient if own_name else proposal.recipient,
+        )
+        usual.append("address")
+    if not proposal.phone and before.address is not None:
+        proposal = replace(proposal, phone=before.address.phone)
+    if not proposal.shipping and not proposal.shipping_wish and before.shipping is not None:
+        proposal = replace(proposal, shipping=before.shipping.code)
+        usual.append("shipping")
+    if not proposal.term and not proposal.payment_wish and before.term is not None:
+        proposal = replace(proposal, term=before.term.value)
+        usual.append("term")
+    return replace(proposal, usual=tuple(usual))
+
+
+def _line(
+    uow: UnitOfWork, key: int, item: Item, skus: Mapping[str, Sku], held: Sequence[Line]
+) -> ProposedLine:
+    whole = Fraction(item.qty).denominator == 1
+    line = ProposedLine(
+        key,
+        max(1, math.ceil(item.qty)),
+        options=dict(item.options),
+        ask=item.ask,
+        fraction="" if whole else str(item.qty),
+        source=item.source[:120],
+        confidence=item.confidence,
+    )
+    sku = skus.get(item.sku or "")
+    if sku is not None:
+        return replace(line, sku=sku.code, product=sku.product, title=sku.title)
+    product = product_named(uow, item.product) if item.product else None
+    if product is None:
+        return replace(line, ask=item.ask or "product", choices=_any_goods(uow, item, held))
+    fitting = _fitting(uow.catalogue.skus_of(product.code), item.options)
+    return replace(
+        line,
+        product=product.code,
+        title=product.name,
+        ask=item.ask if item.ask and item.ask != "qty" else "which",
+        choices=tuple(choice_of(s) for s in fitting[:MAX_CHOICES]),
+    )
+
+
+def product_named(uow: UnitOfWork, name: str) -> Product | None:
+    """Return the active product of that name."""
+    found = uow.catalogue.search(name, 24)
+    return next((p for p in found if p.name == name), None)
+
+
+def _fitting(skus: list[Sku], options: Mapping[str, str]) -> list[Sku]:
+    fitting = [s for s in skus if all(s.options.get(n) == v for n, v in options.items())]
+    return fitting or skus
+
+
+def _any_goods(uow: UnitOfWork, item: Item, held: Sequence[Line]) -> tuple[Choice, ...]:
+    """What a line that names no product may mean: of the cart, or what its words find."""
+    if item.ask == "which" and held:
+        in_cart = uow.catalogue.skus(line.sku for line in held)
+        return tuple(choice_of(s) for s in in_cart.values() if s.active)[:MAX_CHOICES]
+    found: dict[str, Product] = {}
+    for word in [w for w in item.source.split() if len(w) > 2][:_MAX_WORDS]:
+        found |= {p.code: p for p in uow.catalogue.search(word.strip(".,!?"), MAX_CHOICES)}
+    return tuple(Choice("", p.code, p.name) for p in list(found.values())[:MAX_CHOICES])
