@@ -124,18 +124,6 @@ async def test_a_restriction_ends_by_itself(client: Client):
     assert member["status"] == "member"
 
 
-@pytest.mark.parametrize("left", [5, 367 * 86400])
-async def test_too_short_and_too_long_restrictions_are_for_ever(client: Client, left: int):
-    """ "Less than 30 seconds or more than 366 days ... considered to be restricted forever"."""
-    group, _, budi = await staff(client)
-    until = int(time.time()) + left
-    await client.sim_post(
-        "/restrict", chat_id=group, user_id=budi, permissions={}, until_date=until
-    )
-    member = await client.result("getChatMember", chat_id=group, user_id=budi)
-    assert member["until_date"] == 0
-
-
 async def test_all_permissions_are_no_restriction(client: Client):
     """ "Pass True for all permissions to lift restrictions from a user"."""
     group, _, budi = await staff(client)

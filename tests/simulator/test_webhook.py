@@ -87,15 +87,6 @@ async def test_a_refused_update_comes_again_in_order(client: Client, receiver: R
     assert info["max_connections"] == 40
 
 
-async def test_what_was_not_accepted_can_be_polled_after_the_webhook_is_gone(client: Client):
-    """A dead address loses nothing."""
-    sari = await client.user()
-    await client.result("setWebhook", url="http://127.0.0.1:9/hook")
-    await client.say(sari, "halo")
-    await client.result("deleteWebhook")
-    assert [u["message"]["text"] for u in await client.updates()] == ["halo"]
-
-
 @pytest.mark.parametrize(
     ("params", "words"),
     [
@@ -119,14 +110,6 @@ async def test_webhooks_that_are_refused(client: Client, params: dict, words: st
     refused = await client.refusal("setWebhook", **params)
     assert refused.startswith(f"Bad Request: {words}")
     assert (await client.result("getWebhookInfo"))["url"] == ""
-
-
-async def test_pending_updates_can_be_dropped(client: Client):
-    """drop_pending_updates."""
-    sari = await client.user()
-    await client.say(sari, "halo")
-    await client.result("deleteWebhook", drop_pending_updates=True)
-    assert await client.updates() == []
 
 
 @pytest.mark.parametrize("connections", [1, 40])
