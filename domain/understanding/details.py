@@ -7,6 +7,7 @@ from domain.understanding.contract import Context, Shipping
 from domain.understanding.moments import find_when
 from domain.understanding.money_said import (
     find_bare_sums,
+    find_delay,
     find_offers,
     find_payment,
     find_sums,
@@ -76,6 +77,7 @@ def find_details(text: str, tokens: tuple[Token, ...], context: Context, words: 
     travelling = find_travelling(line, claims, when)
     claims.reading("terms")
     terms = find_terms(line, claims, payment)
+    payment = payment or find_delay(line)
     claims.reading("name")
     recipient = find_recipient(line, claims)
     claims.reading("address")

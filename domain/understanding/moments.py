@@ -26,6 +26,8 @@ def find_when(line: Line, claims: Claims) -> str | None:
     """
     clock = _clock(line, claims)
     day = _day(line, claims)
+    if day is None and clock and line.within("today", clock.first - 1):
+        day = _Found("hari ini", clock.first - 1, clock.first)
     part = _part(line, claims, day, clock)
     if part is not None and part.said.startswith("hari ini "):
         day, part = day or _Found("hari ini", part.first, part.first), None if clock else part
@@ -168,6 +170,8 @@ def _timed(line: Line, first: int, at: int, *, half: bool, named: bool) -> _Foun
         hour, last = hour % 12 + _AM_PM[line.raw(last)], last + 1
     elif part:
         hour, last = _of_day(hour, part.code), part.last
+    elif before := line.within("parts", first - 1):
+        hour = _of_day(hour, before.code)
     elif named and clock is None and 1 <= hour <= 5 and token.raw[0] != "0":
         hour += 12  # nobody is brought goods at three in the night
     return _Found(f"{hour % 24:02d}:{minute:02d}", first, last)

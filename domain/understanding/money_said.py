@@ -34,7 +34,9 @@ def find_payment(line: Line, claims: Claims) -> str | None:
     for hit in line.said("payments"):
         if line.within("other_payments", hit.first):
             continue
-        claims.add(line.span(hit.first, hit.last))
+        for at in range(hit.first, hit.last):
+            if line.tokens[at].kind is Kind.WORD:  # the days of "net 30" are read as terms
+                claims.add(line.span(at, at + 1))
         if not refused(line, hit):
             wanted.append(hit)
     for table in ("wallets", "other_payments"):
@@ -108,10 +110,27 @@ def find_terms(line: Line, claims: Claims, payment: str | None) -> str | None:
             share = share or (token.value if token.value is not None else None)
     days = _days(line, claims)
     if payment == "deposit" and share is None:
+        for hit in line.said("halves"):
+            claims.add(line.span(hit.first, hit.last))
         return "50%" if line.has("halves") else (days if not line.has("amounts") else None)
     if share is not None:
         return f"{int(share) if share.denominator == 1 else float(share):g}%"
     return days
+
+
+def find_delay(line: Line) -> str | None:
+    """Credit, where it shall be paid after a time: "bisa bayar 2 minggu lagi?", "pay in 30 days"."""
+    later = [hit.first - 1 for hit in line.said("spans") if hit.code != "0"]
+    later += [hit.first for hit in line.said("whole_spans")]
+    for at in later:
+        paying = any(line.word(n) == "bayar" or line.raw(n) == "pay" for n in range(at - 3, at))
+        waits = {"lagi", "kemudian", "mundur", "later", "in", "setelah", "abis", "after", "within"}
+        around = {line.raw(n) for n in (at - 1, at + 1, at + 2)} | {
+            line.word(n) for n in (at - 1, at + 2)
+        }
+        if paying and around & waits:
+            return "credit"
+    return None
 
 
 def _days(line: Line, claims: Claims) -> str | None:
@@ -132,7 +151,7 @@ def _days(line: Line, claims: Claims) -> str | None:
             found = found or f"{days} hari"
     for at, token in enumerate(line.tokens):  # "net 30", "tempo 14"
         counted = token.kind is Kind.NUMBER and token.value is not None and token.value > 1
-        if counted and found is None and line.raw(at - 1) in {"net", "tempo"}:
+        if counted and found is None and line.raw(at - 1) in {"net", "tempo", "top"}:
             claims.add(line.span(at, at + 1))
             found = f"{token.value} hari"
     return found

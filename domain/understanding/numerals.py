@@ -23,7 +23,10 @@ _MIXED = re.compile(
 )
 _LONG = re.compile(r"(?<![\w.,/+-])\d{12,18}(?![\w.,]\d|\w)")
 _LABELLED = re.compile(r"[A-Z]{0,12}[ -]?\d[\dA-Z]*(?:[ -]\d[\dA-Z]*)*(?!\w)", re.IGNORECASE)
-_ACCOUNT = re.compile(r"\d+(?:[ .-]{1,3}\d{2,})*(?!\w)")
+_ACCOUNT = re.compile(
+    r"\d+(?:[ .-]{1,3}\d{2,}|-\d(?!\d))*(?: \d(?=\s*(?:an?\b|a\.n|a/n|atas\b|,|$)))?(?!\w)",
+    re.IGNORECASE,
+)
 _REF = re.compile(
     r"(?<!\w)inv(?:oice)?(?:(?:\s*(?:no|nomor|nmr)\b)?[\s.:#/-]*)(?P<number>\d{3,8})(?![\d.,]*\d)"
     r"(?!\s*(?:rb|ribu|k|jt|pcs|lembar)\b)",
@@ -148,6 +151,16 @@ def _account(line: Line, claims: Claims) -> str | None:
         at = _skip(line, hit.last)
         if at < len(line.tokens) and (digits := _digits(line, line.tokens[at].start, claims)):
             return digits
+    return _asked_account(line, claims)
+
+
+def _asked_account(line: Line, claims: Claims) -> str | None:
+    """A number alone, where an account was asked for and no e-wallet is named."""
+    if line.context.awaiting is not Awaiting.REFUND_ACCOUNT or line.has("wallets"):
+        return None
+    for token in line.tokens:
+        if token.kind is Kind.NUMBER and (digits := _digits(line, token.start, claims)):
+            return digits
     return None
 
 
@@ -254,7 +267,7 @@ def _numbers(text: str, chunks: list[_Chunk], *, asked: bool) -> Iterator[tuple[
                 break
         else:
             digits = sum(len(chunk.digits) for chunk in chunks[at:])
-            if digits >= (4 if asked else 7):
+            if digits >= (3 if asked else 7):
                 yield None, Span(chunks[at].start, chunks[-1].end)
                 return
             at += 1

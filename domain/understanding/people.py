@@ -17,7 +17,12 @@ def find_recipient(line: Line, claims: Claims) -> str | None:
         if _is_label(line, hit.first, hit.last) and (found := _name(line, hit.last, claims)):
             claims.add(line.span(hit.first, found[1]))
             return _text(line, found)
-    return _asked(line, claims) or _holder(line, claims) or _heading(line, claims)
+    return (
+        _asked(line, claims)
+        or _holder(line, claims)
+        or _buyer(line, claims)
+        or _heading(line, claims)
+    )
 
 
 def _is_label(line: Line, first: int, last: int) -> bool:
@@ -63,6 +68,8 @@ def _name_end(line: Line, first: int, claims: Claims) -> int:
         if token.kind is Kind.MARK and at > first:
             if token.raw not in {".", "'", "-", "&"} or not _joins(line, at):
                 break
+        elif firm and token.kind is Kind.NUMBER and line.is_name(at + 1):
+            pass  # "SDN 1 Klojen"
         elif token.kind is not Kind.WORD or not _is_part(line, at, first, claims, firm=firm):
             break
         words += token.kind is Kind.WORD
@@ -131,6 +138,18 @@ def _holder(line: Line, claims: Claims) -> str | None:
             if last > at and not line.within("banks", at):
                 claims.add(line.span(at, last))
                 return _text(line, (at, last))
+    return None
+
+
+def _buyer(line: Line, claims: Claims) -> str | None:
+    """A firm that papers are for: "faktur pajak buat PT Sumber Makmur"."""
+    if not line.has("papers"):
+        return None
+    for hit in line.said("firms"):
+        led = line.word(hit.first - 1) == "untuk" or line.raw(hit.first - 1) == "for"
+        if led and hit.code == "registered" and (found := _name(line, hit.first, claims)):
+            claims.add(line.span(*found))
+            return _text(line, found)
     return None
 
 

@@ -51,6 +51,7 @@ def _is_street(line: Line, at: int) -> bool:
         return False
     if line.raw(at) in {"jalan", "kos", "kost", "br", "raya", "puri", "villa", "tower", "gang"}:
         names = line.is_name(at + 1) or line.is_capital(at + 1) or following.raw == "."
+        names = names or (line.within("honorifics", at + 1) is not None and line.is_name(at + 2))
         return names or following.kind is Kind.NUMBER
     if line.raw(at) in {"rt", "rw"}:
         return following.kind is Kind.NUMBER or following.raw in {".", ":"}
@@ -290,8 +291,8 @@ def _is_over(line: Line, at: int) -> bool:
         return False
     if line.within("over", at) is None or line.within("streets", at):
         return False
-    honoured = line.within("honorifics", at) and line.is_capital(at) and line.is_capital(at + 1)
-    return not (honoured and line.within("landmarks", at - 1))
+    named = line.is_capital(at + 1) or line.is_name(at + 1)
+    return not (line.within("honorifics", at) and named and line.within("landmarks", at - 1))
 
 
 def _end(line: Line, first: int, claims: Claims) -> int:

@@ -105,7 +105,8 @@ def _pickup(line: Line, claims: Claims, when: str | None) -> bool:
     if line.has("fetched"):
         return False
     for hit in line.said("pickup"):
-        if not refused(line, hit):
+        # Javanese "tak ambil" is "I shall fetch it", no negation.
+        if not refused(line, hit) or line.raw(hit.first - 1) == "tak":
             claims.add(line.span(hit.first, hit.last))
             return True
     for at, token in enumerate(line.tokens):

@@ -24,9 +24,12 @@ def find_papers(line: Line, claims: Claims) -> tuple[str, ...]:
 def find_reason(line: Line) -> str | None:
     """The code of what is wrong with goods, the most telling of those that are said."""
     codes = {hit.code for hit in line.said("reasons") if not _is_unsaid(line, hit)}
+    counted = _came_fewer(line)
+    if counted:
+        codes = (codes - {"wrong_item"}) | {"missing"}
     if _is_short(line):
         codes.add("missing")
-    if _is_other_good(line):
+    if not counted and _is_other_good(line):
         codes.add("wrong_item")
     return next((code for code in _REASONS if code in codes), None)
 
@@ -41,7 +44,7 @@ def _is_unsaid(line: Line, hit: Hit) -> bool:
 
 
 def _is_short(line: Line) -> bool:
-    """ "kurang 1 pcs", "pesan 6 datang cuma 4"."""
+    """ "kurang 1 pcs", "ada yang kurang kak"."""
     for at, token in enumerate(line.tokens):
         if token.raw.casefold() in {"kurang", "krg", "kurg", "short", "missing", "kirang"}:
             after = line.tokens[at + 1] if at + 1 < len(line.tokens) else None
@@ -63,13 +66,28 @@ def _is_short(line: Line) -> bool:
                 "satu",
             }:
                 return True
-        if line.within("only", at):
-            near = range(at - 3, at + 4)
-            came = any(line.within("came", n) for n in near)
-            counted = any(n.kind is Kind.NUMBER for n in line.tokens[max(0, at - 2) : at + 3])
-            if came and counted:
-                return True
     return False
+
+
+def _came_fewer(line: Line) -> bool:
+    """ "pesan 6 datang cuma 4", "isinya cuma 4", "pesen 6 dtg 4"."""
+    for hit in line.said("only"):
+        came = any(line.within("came", at) for at in range(hit.first - 3, hit.last + 3))
+        near = line.tokens[max(0, hit.first - 2) : hit.last + 2]
+        if came and any(token.kind is Kind.NUMBER for token in near):
+            return True
+    ordered = [
+        token.value
+        for hit in line.said("ordered")
+        for token in line.tokens[hit.last : hit.last + 4]
+        if token.value is not None
+    ]
+    came_in = [
+        line.tokens[hit.last].value
+        for hit in line.said("came")
+        if hit.last < len(line.tokens) and line.tokens[hit.last].kind is Kind.NUMBER
+    ]
+    return any(value is not None and o > value for o in ordered for value in came_in)
 
 
 def _is_value(line: Line, at: int) -> bool:
@@ -80,7 +98,12 @@ def _is_value(line: Line, at: int) -> bool:
 
 def _is_other_good(line: Line) -> bool:
     """ "yang datang kaos navy, padahal saya pesan hitam"."""
-    return line.has("came") and line.has("instead") and line.has("ordered")
+    arrived = line.has("came") and line.has("instead") and line.has("ordered")
+    return arrived or (line.has("arrived") and (line.has("ordered") or _names_goods(line)))
+
+
+def _names_goods(line: Line) -> bool:
+    return any(line.is_goods(at) for at in range(len(line.tokens)))
 
 
 def find_wish(line: Line, claims: Claims) -> str | None:
