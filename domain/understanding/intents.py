@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from domain.understanding.contract import Awaiting, Context, Intent
-from domain.understanding.cues import Cue, standard_cues
+from domain.understanding.cues import Cue, Said, standard_cues
 from domain.understanding.details import Details
 from domain.understanding.hostility import hostile
 
@@ -16,7 +16,7 @@ MANY = 20
 """From so many units on, who asks for a price asks for the wholesale price."""
 _POLITE = frozenset(
     "kak mas min bu bapak dong deh sih lah loh lho kan nih ya to tho atuh mah teh euy toh the a hehe haha "
-    "wkwk hihi tolong oh nah wah yuk aku saya kami kita please me my gan ah nya kok an".split()
+    "wkwk hihi tolong oh nah wah yuk aku saya kami kita gan ah nya an".split()
 )
 _WHO = frozenset({Awaiting.ADDRESS, Awaiting.RECIPIENT, Awaiting.PHONE})
 _ANSWERED = {
@@ -60,14 +60,15 @@ class Verdict(NamedTuple):
 
 def choose(sentence: Sentence, context: Context) -> Verdict:
     """Return what the line wants. Never raises; the same line in the same context gets the same verdict."""
-    line = f" {' '.join(sentence.words.split())} "
-    said = _without_polite(line)
+    whole = Said.of(sentence.words.split())
+    said = Said.of([word for word in sentence.words.split() if word not in _POLITE])
+    said = said if said.starts else whole
     cues = standard_cues()
     flags = frozenset(_flags(sentence, context)) | frozenset(cues.raised(said))
     flags |= frozenset(_derived(flags))
-    heard = [cue for cue in cues.cues if cue.speaks(said, line, flags)]
+    heard = [cue for cue in cues.cues if cue.speaks(said, whole, flags)]
     ranked = _ranked(heard, context)
-    answer = _answer(sentence, context, said, ranked[0][1] if ranked else 0.0)
+    answer = _answer(sentence, context, said.line, ranked[0][1] if ranked else 0.0)
     if answer is not None:
         return Verdict(answer, 0.6, ("answers what was asked",))
     if not ranked:
@@ -102,11 +103,6 @@ def _answer(sentence: Sentence, context: Context, said: str, score: float) -> In
     return meant if free and (score < 2 or context.awaiting in {Awaiting.ADDRESS}) else None
 
 
-def _without_polite(line: str) -> str:
-    kept = " ".join(word for word in line.split() if word not in _POLITE)
-    return f" {kept} " if kept else line
-
-
 def _flags(sentence: Sentence, context: Context) -> Iterator[str]:
     details, words = sentence.details, sentence.words
     facts = {
@@ -128,7 +124,7 @@ def _flags(sentence: Sentence, context: Context) -> Iterator[str]:
         "pay": details.payment is not None or "<pay>" in words,
         "wallet": details.wallet is not None or "<wallet>" in words,
         "photo": details.attachment or "<photo>" in words,
-        "terms": details.terms is not None or details.payment in {"credit", "deposit"},
+        "terms": details.payment in {"credit", "deposit"},
         "wish": details.wish is not None,
         "named": details.recipient is not None or "<name>" in words,
         "street": details.address is not None and not details.place,

@@ -64,7 +64,8 @@ def heard(slang: Mapping[str, str]) -> set[str]:
     cues = files(__package__).joinpath("cues.toml").read_text(encoding="utf-8")
     likes = re.sub(r"(?m)^(?:#|why|when|\[).*$|\\[a-zA-Z]|<\w+>|\{\w+\}", " ", cues)
     words = re.findall(r"(?<![\w-])[^\W\d_]{3,}(?![\w-])", likes)
-    return {word for word in words if not word.endswith("nya") and word not in slang}
+    stems = (word for word in words if not (word.endswith("nya") and len(word) > 5))
+    return {word for word in stems if word not in slang}
 
 
 @cache
