@@ -24,11 +24,12 @@ from simulator.faults import Fault
 from simulator.files import DOCUMENT_BYTES, Upload
 from simulator.flood import too_many
 from simulator.journal import shortened
-from simulator.methods import METHODS, Call, Method
+from simulator.methods import METHODS, Call, Method, Told
 from simulator.world import World, refusal_text
 
 BODY_BYTES = DOCUMENT_BYTES + 1024 * 1024
 FIELD_BYTES = 1024 * 1024
+NAME = 200
 _encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 _METHODS_BY_LOWER_NAME = {name.lower(): built for name, built in METHODS.items()}
 
@@ -49,17 +50,32 @@ class BotApi:
         elif path.startswith(self._prefix):
             await self._call(path[len(self._prefix) :], scope, receive, send)
         else:
+            # Behind the first slash stands the method: no part of a token gets into the journal.
+            name = path.removeprefix("/bot").partition("/")[2]
+            self._note(name[:NAME], {}, 401, 0, "Unauthorized")
             await _refuse(send, 401, "Unauthorized")
 
     async def _download(self, path: str, send: Send) -> None:
+        asked = {"file_path": path.removeprefix("/file/bot").partition("/")[2][:NAME]}
         if not path.startswith(self._file_prefix):
+            self._note("/file", asked, 401, 0, "Unauthorized")
             await _refuse(send, 401, "Unauthorized")
             return
         file = self._world.files.at(path[len(self._file_prefix) :])
         if file is None:
+            self._note("/file", asked, 404, 0, "Not Found")
             await _refuse(send, 404, "Not Found")
             return
+        self._note("/file", asked, 200, 0, None)
         await _send(send, 200, b"application/octet-stream", file.content)
+
+    def _note(self, name: str, params: Json, status: int, ms: float, error: str | None) -> None:
+        """Put a line into the journal, and its facts on the page."""
+        n = self._world.journal.call(name, params, status, ms, error)
+        facts = {"n": n, "method": name, "status": status, "ms": ms}
+        if error is not None:
+            facts["error"] = error
+        self._world.feed.publish("call", _chat_of(params), facts=facts)
 
     async def _call(self, name: str, scope: Scope, receive: Receive, send: Send) -> None:
         started = time.perf_counter()
@@ -71,21 +87,18 @@ class BotApi:
             if world.faults.active:
                 fault = world.faults.match(name, _chat_of(raw))
                 if fault is not None and await self._broken(fault, scope):
+                    self._note(name, _kept(raw, scope), 0, _since(started), "dropped by a fault")
                     return
             result = await self._run(_find(name), raw, files, receive)
             status, body, error = 200, {"ok": True, "result": result}, None
+            if type(result) is Told:
+                body = {"ok": True, "result": result.result, "description": result.description}
         except ApiError as refused:
             status, error = refused.code, refused.description
             body = refusal_text(refused)
         except ClientDisconnect:
             return
-        elapsed = round((time.perf_counter() - started) * 1000, 2)
-        params = shortened(raw) if scope.get("large") else raw
-        n = world.journal.call(name, params, status, elapsed, error)
-        facts = {"n": n, "method": name, "status": status, "ms": elapsed}
-        if error is not None:
-            facts["error"] = error
-        world.feed.publish("call", _chat_of(raw), facts=facts)
+        self._note(name, _kept(raw, scope), status, _since(started), error)
         for look in watching.ANSWERS:
             look(name, status, body)
         if fault is not None and fault.reset:
@@ -121,17 +134,21 @@ class BotApi:
     ) -> object:
         world = self._world
         args = method.arguments(raw)
+        # Before the call, for it must change nothing; yet only what was sent is counted.
         if method.sends:
             world.flood.check(method.name, args["chat_id"])
         if not method.is_async:
-            return method.run(Call(world, args, files))
+            result = method.run(Call(world, args, files))
+            if method.sends:
+                world.flood.count(method.name, args["chat_id"])
+            return result
 
         async def gone() -> None:
             while (await receive())["type"] != "http.disconnect":
                 pass
 
-        result: Awaitable[object] = method.run(Call(world, args, files, gone))
-        return await result
+        waiting: Awaitable[object] = method.run(Call(world, args, files, gone))
+        return await waiting
 
 
 _REASONS = {
@@ -155,6 +172,16 @@ def _find(name: str) -> Method:
     if known is not None:
         raise ApiError(501, f"Not Implemented by the simulator: {known}")
     raise ApiError(404, "Not Found: method not found")
+
+
+def _since(started: float) -> float:
+    """Milliseconds."""
+    return round((time.perf_counter() - started) * 1000, 2)
+
+
+def _kept(raw: Json, scope: Scope) -> Json:
+    """The parameters as the journal keeps them."""
+    return shortened(raw) if scope.get("large") else raw
 
 
 def _chat_of(raw: Json) -> int | None:

@@ -67,8 +67,30 @@ class Bucket:
         self._left, self._at = max(0.0, self._filled(now) - 1.0), now
 
 
+class Limits:
+    """What holds for one chat: a pace, and in a group a number per minute as well."""
+
+    def __init__(self, chat_id: int) -> None:
+        self._pace = Bucket()
+        self._minute = Window(*GROUP) if chat_id < 0 else None
+
+    def wait(self, now: float) -> float:
+        """Seconds until one more fits; 0 when it fits now."""
+        pace = self._pace.wait(now)
+        return pace if self._minute is None else max(pace, self._minute.wait(now))
+
+    def add(self, now: float) -> None:
+        """Count one."""
+        self._pace.add(now)
+        if self._minute is not None:
+            self._minute.add(now)
+
+
 class Flood:
-    """Counts what is sent; `check` refuses or records what goes over a limit."""
+    """`check` refuses what goes over a limit, `count` counts what was sent and records it.
+
+    They are two, because a call that is refused for another reason costs nothing.
+    """
 
     def __init__(self, mode: Mode, now: Callable[[], float] = time.monotonic) -> None:
         self.mode: Mode = mode
@@ -76,30 +98,43 @@ class Flood:
         self.violation_count = 0
         self._now = now
         self._all = Window(*GLOBAL)
-        self._chats: OrderedDict[int, Window | Bucket] = OrderedDict()
+        self._chats: OrderedDict[int, Limits] = OrderedDict()
 
     def check(self, method: str, chat_id: int) -> None:
-        """Count a send to a chat; raises the 429 in strict mode."""
+        """Raise the 429 in strict mode for what would go over a limit."""
+        if self.mode != "strict":
+            return
+        waits = self._waits(chat_id, self._now())
+        if waits is not None:
+            self._record(method, chat_id, waits)
+            raise too_many(max(1, math.ceil(max(waits.values()) - 1e-6)))
+
+    def count(self, method: str, chat_id: int) -> None:
+        """Count what was sent to a chat."""
         if self.mode == "off":
             return
         now = self._now()
+        if self.mode == "record":
+            waits = self._waits(chat_id, now)
+            if waits is not None:
+                self._record(method, chat_id, waits)
         chat = self._chats.get(chat_id)
         if chat is None:
-            chat = self._chats[chat_id] = Bucket() if chat_id > 0 else Window(*GROUP)
+            chat = self._chats[chat_id] = Limits(chat_id)
             if len(self._chats) > CHATS:
                 self._chats.popitem(last=False)
         else:
             # What goes is the chat unused for longest: one that is busy must not start anew.
             self._chats.move_to_end(chat_id)
-        waits = {"global": self._all.wait(now), "chat": chat.wait(now)}
-        wait = max(waits.values())
-        # A hair's breadth of floating point must not cost a whole second of waiting.
-        if wait > 1e-6:
-            self._record(method, chat_id, waits)
-            if self.mode == "strict":
-                raise too_many(max(1, math.ceil(wait - 1e-6)))
         self._all.add(now)
         chat.add(now)
+
+    def _waits(self, chat_id: int, now: float) -> dict[str, float] | None:
+        """The seconds to wait by limit; None when one more fits."""
+        chat = self._chats.get(chat_id)
+        waits = {"global": self._all.wait(now), "chat": chat.wait(now) if chat else 0.0}
+        # A hair's breadth of floating point must not cost a whole second of waiting.
+        return waits if max(waits.values()) > 1e-6 else None
 
     def _record(self, method: str, chat_id: int, waits: dict[str, float]) -> None:
         scope = max(waits, key=lambda name: waits[name])

@@ -13,6 +13,6 @@ from simulator.methods import (  # noqa: F401 - importing a module registers its
     sending,
     topics,
 )
-from simulator.methods.registry import METHODS, Call, Method
+from simulator.methods.registry import METHODS, Call, Method, Told
 
-__all__ = ["METHODS", "Call", "Method"]
+__all__ = ["METHODS", "Call", "Method", "Told"]

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from simulator.arguments import boolean, integer, string, strings
 from simulator.errors import ApiError, Json, bad
 from simulator.guard import LOOPBACK
-from simulator.methods.registry import Call, method
+from simulator.methods.registry import Call, Told, method
 from simulator.world import Webhook
 
 WEBHOOK_ACTIVE = (
@@ -59,23 +59,34 @@ def _host(url: str) -> str:
     return host
 
 
+def _remove(call: Call) -> Told:
+    """No webhook any more; what waits is polled again."""
+    world = call.world
+    words = "Webhook was deleted" if world.webhook.url else "Webhook is already deleted"
+    world.webhook = Webhook()
+    _drop(call)
+    if world.on_webhook is not None:
+        world.on_webhook()
+    return Told(result=True, description=words)
+
+
 @method(
     "setWebhook",
-    needs="url",
     url=string,
     max_connections=integer,
     allowed_updates=strings,
     drop_pending_updates=boolean,
     secret_token=string,
 )
-def set_webhook(call: Call) -> bool:
+def set_webhook(call: Call) -> Told:
     """setWebhook, to loopback addresses only; plain http is taken as well as https."""
     args, world = call.args, call.world
-    url = args["url"]
-    if url:
-        host = _host(url)
-        if host not in LOOPBACK:
-            raise bad(f"bad webhook: the simulator calls loopback hosts only, not {host}")
+    url = args.get("url", "")
+    if not url:
+        return _remove(call)
+    host = _host(url)
+    if host not in LOOPBACK:
+        raise bad(f"bad webhook: the simulator calls loopback hosts only, not {host}")
     secret = args.get("secret_token", "")
     if not _SECRET.fullmatch(secret):
         raise bad("secret token contains unallowed characters")
@@ -83,23 +94,22 @@ def set_webhook(call: Call) -> bool:
     if not 1 <= connections <= 100:
         raise bad("max_connections must be 1-100")
     world.updates.allow(args.get("allowed_updates"))
+    old = world.webhook
+    is_same = (old.url, old.secret, old.max_connections) == (url, secret, connections)
+    if is_same and not args.get("drop_pending_updates"):
+        return Told(result=True, description="Webhook is already set")
     world.webhook = Webhook(url, secret, connections)
     _drop(call)
-    if url:
-        world.updates.give_way()
+    world.updates.give_way()
     if world.on_webhook is not None:
         world.on_webhook()
-    return True
+    return Told(result=True, description="Webhook was set")
 
 
 @method("deleteWebhook", drop_pending_updates=boolean)
-def delete_webhook(call: Call) -> bool:
+def delete_webhook(call: Call) -> Told:
     """deleteWebhook."""
-    call.world.webhook = Webhook()
-    _drop(call)
-    if call.world.on_webhook is not None:
-        call.world.on_webhook()
-    return True
+    return _remove(call)
 
 
 @method("getWebhookInfo")

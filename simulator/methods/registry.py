@@ -24,6 +24,14 @@ class Call:
     gone: Callable[[], Awaitable[None]] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A result with words beside it, which become the `description` of the answer."""
+
+    result: Any
+    description: str
+
+
 Run = Callable[[Call], Any]
 
 

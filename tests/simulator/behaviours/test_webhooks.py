@@ -190,6 +190,24 @@ async def test_empty_url(client: Client, shop: Shop):
     assert shop.updates.empty()
 
 
+@behaviour("setWebhook and deleteWebhook say what they changed.", source=SERVER)
+async def test_what_changed(client: Client, shop: Shop):
+    async def said(method: str, **parameters: Value) -> str:
+        body = await client.call(method, **parameters)
+        assert body["result"] is True
+        return str(body["description"])
+
+    assert await said("setWebhook", url=shop.url) == "Webhook was set"
+    assert await said("setWebhook", url=shop.url) == "Webhook is already set"
+    assert await said("setWebhook", url=shop.url, max_connections=2) == "Webhook was set"
+    assert await said("deleteWebhook") == "Webhook was deleted"
+    assert await said("deleteWebhook") == "Webhook is already deleted"
+    assert await said("setWebhook", url=shop.url) == "Webhook was set"
+    assert await said("setWebhook") == "Webhook was deleted"
+    assert await said("setWebhook", url="") == "Webhook is already deleted"
+    assert (await client.result("getWebhookInfo"))["url"] == ""
+
+
 @behaviour("After deleteWebhook a bot is back at getUpdates.", source=API + "deletewebhook")
 async def test_back_to_polling(client: Client):
     await client.result("setWebhook", url="http://127.0.0.1:9/hook")
