@@ -24,7 +24,9 @@ class Said:
     @classmethod
     def of(cls, words: Sequence[str]) -> "Said":
         """The line of these words."""
-        begun = {f"{word[:length]}*" for word in words for length in range(2, min(len(word), 12) + 1)}
+        begun = {
+            f"{word[:length]}*" for word in words for length in range(2, min(len(word), 12) + 1)
+        }
         digits = {"0*"} if any(word[0].isdigit() for word in words) else set()
         return cls(f" {' '.join(words)} ", frozenset(words) | begun | digits)
 

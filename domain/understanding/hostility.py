@@ -55,7 +55,9 @@ _MARKS = {
       | \brefund\b.{0,30}\b(?:all|semua|seluruh)\b.{0,20}\b(?:orders?|pesanan|saldo|money|uang\s+toko|transaksi)\b
     """,
 }
-_HOSTILE = re.compile("|".join(f"(?:{mark})" for mark in _MARKS.values()), re.VERBOSE | re.IGNORECASE)
+_HOSTILE = re.compile(
+    "|".join(f"(?:{mark})" for mark in _MARKS.values()), re.VERBOSE | re.IGNORECASE
+)
 
 
 def hostile(text: str) -> bool:

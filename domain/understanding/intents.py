@@ -1,7 +1,7 @@
 """choose(): what a line wants; the most binding thing said wins, and the conversation decides the rest."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -25,7 +25,6 @@ _ANSWERED = {
     Awaiting.PHONE: Intent.DETAILS,
     Awaiting.REFUND_ACCOUNT: Intent.REFUND_TARGET,
 }
-_CHAT = frozenset({Intent.GREETING, Intent.THANKS, Intent.UNKNOWN})
 _ONLY_CONFIRMING = frozenset({Intent.CONFIRM, Intent.DECLINE})
 _ORDER = {intent: at for at, intent in enumerate(Intent)}
 _FURTHER = 0.05
@@ -64,8 +63,8 @@ def choose(sentence: Sentence, context: Context) -> Verdict:
     said = Said.of([word for word in sentence.words.split() if word not in _POLITE])
     said = said if said.starts else whole
     cues = standard_cues()
-    flags = frozenset(_flags(sentence, context)) | frozenset(cues.raised(said))
-    flags |= frozenset(_derived(flags))
+    plain = {*_flags(sentence, context), *cues.raised(said), *cues.raised(whole)}
+    flags = frozenset(plain.union(_derived(plain)))
     heard = [cue for cue in cues.cues if cue.speaks(said, whole, flags)]
     ranked = _ranked(heard, context)
     answer = _answer(sentence, context, said.line, ranked[0][1] if ranked else 0.0)
@@ -99,8 +98,8 @@ def _answer(sentence: Sentence, context: Context, said: str, score: float) -> In
         return None
     meant = _ANSWERED.get(context.awaiting)
     spoken = re.search(r"[^\W\d_]{2,}|\d{4,}", said) is not None
-    free = meant is not None and spoken and not sentence.goods
-    return meant if free and (score < 2 or context.awaiting in {Awaiting.ADDRESS}) else None
+    street = context.awaiting is Awaiting.ADDRESS and len(said.split()) >= 4
+    return meant if spoken and not sentence.goods and (score < 2 or street) else None
 
 
 def _flags(sentence: Sentence, context: Context) -> Iterator[str]:
@@ -135,7 +134,7 @@ def _flags(sentence: Sentence, context: Context) -> Iterator[str]:
         yield f"awaiting:{context.awaiting}"
 
 
-def _derived(flags: frozenset[str]) -> Iterator[str]:
+def _derived(flags: Set[str]) -> Iterator[str]:
     given = sum(flag in flags for flag in ("phone", "street", "named"))
     if given:
         yield "whereabouts"
