@@ -82,7 +82,7 @@ def _dates(line: Line) -> list[_Found]:
             continue
         named = line.word(at - 1) == "tanggal" or line.raw(at - 1) in {"tgl", "date"}
         month = line.hit("months", at + 1)
-        ordinal = line.raw(at + 1) in {"th", "st", "nd", "rd"} and line.tokens[at + 1].glued
+        ordinal = line.raw(at - 1) in {"the", "on"} and line.raw(at + 1) in {"th", "st", "nd", "rd"}
         if month and line.tokens[at + 1].glued:
             month = None
         if named or month or ordinal:

@@ -208,7 +208,8 @@ def _named(line: Line, at: int, claims: Claims) -> tuple[int, int] | None:
         at += 1
     if at >= len(line.tokens) or not claims.free(line.span(at, at + 1)):
         return None
-    if line.hit("nowhere", at) or line.is_goods(at) or not line.is_name(at):
+    city = line.within("cities", at) is not None
+    if not city and (line.hit("nowhere", at) or line.is_goods(at) or not line.is_name(at)):
         return None
     at, last = first, at + 1
     while last < len(line.tokens) and _goes_on(line, last, claims):

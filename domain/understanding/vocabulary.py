@@ -65,6 +65,8 @@ def forms(token: Token) -> tuple[str, ...]:
     if token.kind is not Kind.WORD:
         return (written,)
     stem = _SUFFIX.sub("", _DRAWN.sub(r"\1", written))
+    if token.sure < 1 and token.raw[:1].isupper():
+        return (written, stem)  # a proper name that only looks like a misspelt word
     return (written, token.word, stem)
 
 

@@ -115,7 +115,7 @@ def find_wish(line: Line, claims: Claims) -> str | None:
             continue
         if not _is_wished(line, hit):
             continue
-        first = _begin(line, hit, end, claims)
+        first = hit.last if hit.code == "label" else _begin(line, hit, end, claims)
         end = _end(line, hit, claims)
         if not _is_question(line, first, end):
             wishes.append(_words(line, first, end, claims))
@@ -126,6 +126,11 @@ def _is_wished(line: Line, hit: Hit) -> bool:
     """Words with other meanings wish something only with company: "pack", "kayu", "tulis"."""
     raw = line.raw(hit.first)
     single = hit.last - hit.first == 1
+    if hit.code == "open":
+        chosen = ("couriers", "payments", "services", "wallets", "banks", "papers", "nowhere")
+        plain = hit.last < len(line.tokens) and line.tokens[hit.last].kind is Kind.WORD
+        other = line.is_goods(hit.last) or any(line.within(table, hit.last) for table in chosen)
+        return plain and not other
     if any(line.is_goods(at) for at in range(hit.first, hit.last)) and single:
         return False
     if single and line.within("wish_heads", hit.first):
@@ -142,6 +147,11 @@ def _is_wished(line: Line, hit: Hit) -> bool:
 
 def _begin(line: Line, hit: Hit, floor: int, claims: Claims) -> int:
     first = hit.first
+    for at in range(hit.first - 1, max(floor, hit.first - 7) - 1, -1):
+        if line.tokens[at].kind is not Kind.WORD or not claims.free(line.span(at, at + 1)):
+            break
+        if line.word(at) in {"kalau", "if"} and hit.code in {"leave", "call"}:
+            return at
     while first > floor and line.within("wish_starts", first - 1):
         token = line.tokens[first - 1]
         if not claims.free(Span(token.start, token.end)) or token.kind is Kind.NEWLINE:
@@ -170,6 +180,8 @@ def _end(line: Line, hit: Hit, claims: Claims) -> int:
             closing = "" if token.raw == closing else closing
         elif token.raw in _QUOTES and not token.glued:
             closing = _QUOTES[token.raw] if _QUOTES[token.raw] in line.text[token.end :] else ""
+        elif hit.code == "label" and token.raw in {",", "."}:
+            pass  # a note goes on to the end of its line
         elif at >= hit.last and _is_end(line, at, token, claims):
             break
         at += 1
@@ -190,7 +202,8 @@ def _is_end(line: Line, at: int, token: Token, claims: Claims) -> bool:
         "nggih",
         "makasih",
     }:
-        return not (line.is_capital(at) and line.is_capital(at + 1))
+        titled = line.is_capital(at) and line.is_capital(at + 1)
+        return not titled and line.word(at + 1) not in {"kalau", "biar"}
     if line.is_goods(at) and at + 1 < len(line.tokens):
         return line.tokens[at + 1].kind is Kind.NUMBER or line.tokens[at - 1].kind is Kind.NUMBER
     return bool(token.word in {"bayar", "alamat", "penerima"})
