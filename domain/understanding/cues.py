@@ -71,10 +71,11 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """All cues, and the words by which a line raises a flag that cues ask for."""
+    """All cues, the words by which a line raises a flag that cues ask for, and those only polite."""
 
     cues: tuple[Cue, ...]
     flags: Mapping[str, tuple[Like, ...]]
+    polite: frozenset[str]
 
     def raised(self, said: Said) -> Iterator[str]:
         """The flags that the words raise."""
@@ -95,10 +96,10 @@ def cues_of(tables: Mapping[str, Any]) -> Cues:
     cues = tuple(
         _cue(Intent(name), entry, sets)
         for name, entries in tables.items()
-        if name not in {"sets", "flags"}
+        if name not in {"sets", "flags", "polite"}
         for entry in entries
     )
-    return Cues(cues, flags)
+    return Cues(cues, flags, frozenset(tables.get("polite", {}).get("words", ())))
 
 
 def _cue(intent: Intent, entry: Mapping[str, Any], sets: Mapping[str, str]) -> Cue:

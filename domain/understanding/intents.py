@@ -1,8 +1,9 @@
 """choose(): what a line wants; the most binding thing said wins, and the conversation decides the rest."""
 
 import re
-from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from domain.understanding.contract import Awaiting, Context, Intent
@@ -14,10 +15,6 @@ __all__ = ["Sentence", "Verdict", "choose", "hostile"]
 
 MANY = 20
 """From so many units on, who asks for a price asks for the wholesale price."""
-_POLITE = frozenset(
-    "kak mas min bu bapak dong deh sih lah loh lho kan nih ya to tho atuh mah teh euy toh the a hehe haha "
-    "wkwk hihi tolong oh nah wah yuk aku saya kami kita gan ah nya an".split()
-)
 _WHO = frozenset({Awaiting.ADDRESS, Awaiting.RECIPIENT, Awaiting.PHONE})
 _ANSWERED = {
     Awaiting.ADDRESS: Intent.DETAILS,
@@ -42,7 +39,7 @@ class Sentence:
     """
 
     words: str
-    details: Details = Details()
+    details: Details = field(default_factory=Details)
     goods: bool = False
     counted: bool = False
     unsold: bool = False
@@ -59,10 +56,10 @@ class Verdict(NamedTuple):
 
 def choose(sentence: Sentence, context: Context) -> Verdict:
     """Return what the line wants. Never raises; the same line in the same context gets the same verdict."""
-    whole = Said.of(sentence.words.split())
-    said = Said.of([word for word in sentence.words.split() if word not in _POLITE])
-    said = said if said.starts else whole
     cues = standard_cues()
+    words = sentence.words.split()
+    whole = Said.of(words)
+    said = Said.of([word for word in words if word not in cues.polite] or words)
     plain = {*_flags(sentence, context), *cues.raised(said), *cues.raised(whole)}
     flags = frozenset(plain.union(_derived(plain)))
     heard = [cue for cue in cues.cues if cue.speaks(said, whole, flags)]
@@ -134,7 +131,7 @@ def _flags(sentence: Sentence, context: Context) -> Iterator[str]:
         yield f"awaiting:{context.awaiting}"
 
 
-def _derived(flags: Set[str]) -> Iterator[str]:
+def _derived(flags: AbstractSet[str]) -> Iterator[str]:
     given = sum(flag in flags for flag in ("phone", "street", "named"))
     if given:
         yield "whereabouts"

@@ -105,6 +105,8 @@ def _of_details(
     taken = [span for span in details.taken if span.kind in {"pay", "travel"}]
     for table, tag in _TABLES.items():
         for hit in line.said(table):
+            if any(token.word == "rekening" for token in tokens[hit.first : hit.last]):
+                continue  # "nomor rekening" asks where to pay, it does not choose how
             span = line.span(hit.first, hit.last)
             if any(s.start < span.end and span.start < s.end for s in taken):
                 mark(span.start, span.end, tag)
