@@ -13,6 +13,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 SMALL_BYTES = 256 * 1024
 HEAD_BYTES = 16 * 1024
+# How much of what a client sends ahead of its answers is held; beyond it nothing more is read.
+AHEAD_BYTES = 64 * 1024
 _STARTS = (b"POST /bot", b"GET /bot")
 _FULL_PARSER_HEADERS = frozenset({b"transfer-encoding", b"expect", b"upgrade"})
 _STATUS_LINES = {
@@ -23,15 +25,17 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class SmallRequest:
-    """A whole request that came in one piece; `rest` is what came after it."""
+    """A whole request that came in one piece of so many bytes."""
 
     scope: Scope
     body: bytes
-    rest: bytes
+    size: int
 
 
-def small_request(data: bytes, client: tuple[str, int] | None) -> SmallRequest | int | None:
-    """The plain HTTP/1.1 request that `data` holds.
+def small_request(
+    data: bytes | bytearray, client: tuple[str, int] | None
+) -> SmallRequest | int | None:
+    """The plain HTTP/1.1 request that `data` begins with.
 
     None when it is not plain: the full parser must look at it. A number when so many bytes are
     still missing.
@@ -39,7 +43,7 @@ def small_request(data: bytes, client: tuple[str, int] | None) -> SmallRequest |
     end = data.find(b"\r\n\r\n")
     if end < 0 or end > HEAD_BYTES:
         return None
-    first, *lines = data[:end].split(b"\r\n")
+    first, *lines = bytes(data[:end]).split(b"\r\n")
     words = first.split(b" ")
     if len(words) != 3 or words[2] != b"HTTP/1.1" or b"%" in words[1]:
         return None
@@ -60,7 +64,7 @@ def small_request(data: bytes, client: tuple[str, int] | None) -> SmallRequest |
         "headers": headers,
         "client": client,
     }
-    return SmallRequest(scope, data[start : start + length], data[start + length :])
+    return SmallRequest(scope, bytes(data[start : start + length]), start + length)
 
 
 def _plain_headers(lines: list[bytes]) -> list[tuple[bytes, bytes]] | None:
@@ -95,7 +99,7 @@ class Connection(H11Protocol):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - uvicorn's own
         super().__init__(*args, **kwargs)
-        self._held = b""
+        self._held = bytearray()
         self._answering: asyncio.Task[None] | None = None
         self._gone: asyncio.Future[None] | None = None
         self._closes = False
@@ -107,6 +111,7 @@ class Connection(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
+        self._held.clear()
         if self.client is not None:
             self.open_connections.pop(self.client, None)
         if self._gone is not None and not self._gone.done():
@@ -115,25 +120,40 @@ class Connection(H11Protocol):
     def data_received(self, data: bytes) -> None:
         if self._answering is not None:
             self._held += data
-            if len(self._held) > SMALL_BYTES:
+            if len(self._held) > AHEAD_BYTES:
                 self.transport.pause_reading()
-            return
-        if self._held:
-            data, self._held = self._held + data, b""
-        if not data.startswith(_STARTS) or not self._is_between_requests():
-            super().data_received(data)
-            return
-        request = small_request(data, self.client)
-        if request is None:
-            super().data_received(data)
-        elif isinstance(request, int):
-            self._held = data
+        elif self._held:
+            self._held += data
+            self._go_on()
         else:
-            self._unset_keepalive_if_required()
-            self._held = request.rest
-            self._answering = self.loop.create_task(self._answer(request))
-            self.tasks.add(self._answering)
-            self._answering.add_done_callback(self._answered)
+            taken = self._take(data)
+            if taken < len(data):
+                self._held += data[taken:]
+
+    def _go_on(self) -> None:
+        """Take the next request out of what is held, and read on when little of it is left."""
+        # A bytearray forgets its beginning without moving the rest: nothing here may cost more
+        # for a client that sends far ahead of its answers.
+        del self._held[: self._take(self._held)]
+        is_free = self._answering is None or len(self._held) <= AHEAD_BYTES
+        if is_free and not self.flow.read_paused:
+            self.transport.resume_reading()
+
+    def _take(self, data: bytes | bytearray) -> int:
+        """Begin to answer the first request in `data`; returns how many bytes are done with."""
+        request: SmallRequest | int | None = None
+        if data.startswith(_STARTS) and self._is_between_requests():
+            request = small_request(data, self.client)
+        if request is None:
+            super().data_received(bytes(data))
+            return len(data)
+        if isinstance(request, int):
+            return 0
+        self._unset_keepalive_if_required()
+        self._answering = self.loop.create_task(self._answer(request))
+        self.tasks.add(self._answering)
+        self._answering.add_done_callback(self._answered)
+        return request.size
 
     def _is_between_requests(self) -> bool:
         cycle = cast("RequestResponseCycle | None", self.cycle)
@@ -169,6 +189,8 @@ class Connection(H11Protocol):
         if self.flow.write_paused:
             # A client that asks on and on without reading must not fill the memory.
             await self.flow.drain()
+            if self.transport.is_closing():
+                return
         try:
             await self.bot_api(request.scope, receive, send)
         except Exception:  # noqa: BLE001 - one call's defect must not end the others
@@ -185,10 +207,8 @@ class Connection(H11Protocol):
             self._gone = None
         if self._closes or task.cancelled():
             self.transport.close()
-        elif self._held:
-            held, self._held = self._held, b""
-            self.transport.resume_reading()
-            self.data_received(held)
+        elif self._held and not self.transport.is_closing():
+            self._go_on()
 
     def shutdown(self) -> None:
         """Close, after the answer that is under way."""

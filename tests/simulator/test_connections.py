@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 
 import pytest
 
+from simulator.connections import AHEAD_BYTES
 from simulator.server import Simulator
 
 GET = b"GET /bot123456:TEST/getMe HTTP/1.1\r\nHost: localhost\r\n"
@@ -141,6 +143,60 @@ async def test_what_is_no_http_is_refused(wire: Wire, request_: bytes):
     """400, and the connection ends."""
     await wire.write(request_)
     assert b"400" in await wire._reader.read()
+
+
+async def test_a_client_that_does_not_read_is_not_read_either(sim: Simulator):
+    """It may send as far ahead as it likes: little is held, and little is done until it reads."""
+    sari = sim.world.add_user("Sari")
+    chat = sim.world.chats[sari.id]
+    for _ in range(100):
+        sim.world.tell_message(chat, sim.world.post(chat, sari, {"text": "x" * 4_000}))
+    poll = b"GET /bot123456:TEST/getUpdates?limit=100 HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    loop = asyncio.get_running_loop()
+    with socket.create_connection(("127.0.0.1", sim.port)) as client:
+        client.setblocking(False)
+        sending = loop.create_task(loop.sock_sendall(client, poll * 200_000))
+        before = sim.world.journal.n
+        async with asyncio.timeout(20):
+            while not (made := list(sim._server.server_state.connections)):  # type: ignore[union-attr]
+                await sim.world.feed.changed(0.02)
+            connection = made[0]
+            while connection.transport.is_reading() or not connection.flow.write_paused:
+                await sim.world.feed.changed(0.02)
+        assert len(connection._held) <= AHEAD_BYTES + 256 * 1024
+        assert not sending.done()
+        calls = sim.world.journal.n
+        assert 0 < calls - before < 200
+        sending.cancel()
+    async with asyncio.timeout(20):
+        while sim._server.server_state.connections or sim._server.server_state.tasks:  # type: ignore[union-attr]
+            await sim.world.feed.changed(0.02)
+    assert sim.world.journal.n == calls
+    assert not connection._held
+
+
+async def test_a_client_that_reads_late_gets_every_answer(sim: Simulator, wire: Wire):
+    """In order, more of them than are held at once."""
+    sari = sim.world.add_user("Sari")
+    texts = [f"{number} " + "x" * 500 for number in range(1_000)]
+    writing = asyncio.create_task(wire.write(b"".join(post(text, sari.id) for text in texts)))
+    got = [json.loads((await wire.answer())[1])["result"]["text"] for _ in texts]
+    assert got == texts
+    await writing
+
+
+async def test_a_large_request_behind_many_small_ones_comes_whole(sim: Simulator, wire: Wire):
+    """Also one that is larger than what is held of the requests to come."""
+    sari = sim.world.add_user("Sari")
+    large = post("x", sari.id, b"X-Padding: " + b"x" * 10_000)
+    body = b'{"chat_id": %d, "text": "akhir"%s}' % (sari.id, b" " * 240_000)
+    head = b"POST /bot123456:TEST/sendMessage HTTP/1.1\r\nHost: localhost\r\n"
+    head += b"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body)
+    writing = asyncio.create_task(wire.write(large * 30 + head + body + GET + b"\r\n"))
+    got = [json.loads((await wire.answer())[1])["result"] for _ in range(32)]
+    assert [one["text"] for one in got[:31]] == ["x"] * 30 + ["akhir"]
+    assert got[31]["is_bot"] is True
+    await writing
 
 
 async def test_a_stop_answers_what_waits_and_closes(sim: Simulator):
