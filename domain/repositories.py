@@ -44,6 +44,12 @@ class CatalogueRepository(Protocol):
     def search(self, text: str, limit: int) -> list[Product]:
         """Return active products whose name, alias or SKU code contains the text."""
 
+    def on_sale(self) -> list[tuple[Product, list[Sku]]]:
+        """Return all active products with their active SKUs."""
+
+    def revision(self) -> str:
+        """Return a word that is another one after every change of what is sold."""
+
     def put_category(self, category: Category) -> None:
         """Add or replace a category."""
 

@@ -1,5 +1,6 @@
 """domain.repositories.CatalogueRepository over a connection."""
 
+import secrets
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, Integer, Text, and_, bindparam, exists, func, or_, select, true
@@ -7,6 +8,7 @@ from sqlalchemy import Connection, Integer, Text, and_, bindparam, exists, func,
 from domain.catalogue import Category, Product, Sku
 from storage.once import Upsert
 from storage.tables.catalogue import categories, products, skus
+from storage.tables.people import shop
 from storage.types import AnyRow
 
 _PRODUCTS = select(
@@ -63,6 +65,15 @@ _SKUS_OF = _SKUS.where(skus.c.product == bindparam("of"), skus.c.active.is_(true
 )
 _SKU = _SKUS.where(skus.c.code == bindparam("of"))
 _SKUS_NAMED = _SKUS.where(skus.c.code.in_(bindparam("codes", expanding=True)))
+_ALL_PRODUCTS = _PRODUCTS.where(products.c.active.is_(true())).order_by(
+    products.c.category, products.c.position, products.c.code
+)
+_ALL_SKUS = _SKUS.where(skus.c.active.is_(true()), products.c.active.is_(true())).order_by(
+    skus.c.product, skus.c.position, skus.c.code
+)
+_REVISION = "catalogue_revision"
+_GET_REVISION = select(shop.c.value).where(shop.c.key == _REVISION)
+_SET_REVISION = Upsert(shop, ["key"], ["value"])
 
 _PUT_CATEGORY = Upsert(categories, ["code"], ["name", "emoji", "position"])
 _PUT_PRODUCT = Upsert(
@@ -79,6 +90,29 @@ class SqlCatalogue:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._skus: dict[str, Sku] = {}
+        self._renewed = False
+
+    def revision(self) -> str:
+        """Return a word that is another one after every change of what is sold."""
+        found: str | None = self._connection.execute(_GET_REVISION).scalar()
+        return found if found is not None else self._renew()
+
+    def _renew(self) -> str:
+        """Others may read the goods of before until this unit is committed, under the old word."""
+        word = secrets.token_hex(8)
+        values = {"key": _REVISION, "value": word}
+        self._connection.execute(_SET_REVISION.on(self._connection), values)
+        self._renewed = True
+        return word
+
+    def on_sale(self) -> list[tuple[Product, list[Sku]]]:
+        """Return all active products with their active SKUs, in two queries."""
+        variants: dict[str, list[Sku]] = {}
+        for row in self._connection.execute(_ALL_SKUS):
+            sku = Sku(*tuple(row))
+            variants.setdefault(sku.product, []).append(sku)
+        found = [_product(row) for row in self._connection.execute(_ALL_PRODUCTS)]
+        return [(p, variants[p.code]) for p in found if p.code in variants]
 
     def categories(self) -> list[Category]:
         """Return the categories that have something active, by position."""
@@ -146,7 +180,7 @@ class SqlCatalogue:
             "search": _folded("\n".join((product.name, *product.aliases))),
         }
         self._connection.execute(_PUT_PRODUCT.on(self._connection), values)
-        self._skus.clear()
+        self._changed()
 
     def put_sku(self, sku: Sku) -> None:
         """Add or replace a SKU."""
@@ -162,7 +196,12 @@ class SqlCatalogue:
             "active": sku.active,
         }
         self._connection.execute(_PUT_SKU.on(self._connection), values)
+        self._changed()
+
+    def _changed(self) -> None:
         self._skus.clear()
+        if not self._renewed:
+            self._renew()
 
 
 def _product(row: AnyRow) -> Product:

@@ -1,8 +1,10 @@
 """What a reading may find: the goods of a shop, by the names and measures that people use for them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+
+from domain.catalogue import Product, Sku
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,25 @@ class Assortment:
         if not isinstance(products, Sequence) or not isinstance(units, Mapping):
             raise TypeError("products is a list, units an object")
         return cls(tuple(_ware(product) for product in products), dict(units))
+
+
+COUNTS = {"lusin": 12, "kodi": 20, "gros": 144, "pasang": 1}
+"""Counts that hold for every product of every shop."""
+
+
+def of_shop(goods: Iterable[tuple[Product, Sequence[Sku]]]) -> Assortment:
+    """Return what a shop sells, as a reading may find it: each product by its name and aliases."""
+    wares = tuple(
+        Ware(
+            name=product.name,
+            unit=product.unit,
+            variants=tuple(Variant(sku.code, dict(sku.options)) for sku in skus),
+            aliases=product.aliases,
+            units=dict(product.units),
+        )
+        for product, skus in goods
+    )
+    return Assortment(wares, COUNTS)
 
 
 def _ware(product: Mapping[str, object]) -> Ware:
