@@ -61,35 +61,19 @@ def find_details(text: str, tokens: tuple[Token, ...], context: Context, words: 
     """Read everything but the goods; `text` is cleaned, the tokens stand in it."""
     line = look(text, tokens, context, words)
     claims = Claims(len(text))
-    claims.reading("photo")
     attachment = _attachment(line, claims)
-    claims.reading("number")
     numerals = find_numerals(line, claims)
-    claims.reading("amount")
     amounts = find_sums(line, claims)
-    claims.reading("pay")
     payment = find_payment(line, claims)
-    claims.reading("paper")
     papers = find_papers(line, claims)
-    claims.reading("when")
-    when = find_when(line, claims)
-    claims.reading("travel")
-    travelling = find_travelling(line, claims, when)
-    claims.reading("terms")
+    shipping = _shipping(line, claims)
     terms = find_terms(line, claims, payment)
-    payment = payment or find_delay(line)
-    claims.reading("name")
-    recipient = find_recipient(line, claims)
-    claims.reading("address")
+    recipient = find_recipient(line, claims) or find_named(line)
     place = find_place(line, claims)
-    claims.reading("wish")
     wish = find_wish(line, claims)
-    claims.reading("amount")
     amounts += find_bare_sums(line, claims)
-    shipping = Shipping(travelling.courier, travelling.service, travelling.pickup, when)
     wallet = numerals.account or find_wallet(line, numerals.phone, place.span)
-    if payment == "cash":
-        payment = None if travelling.pickup else "cod"
+    payment = _settled(payment or find_delay(line), shipping)
     return Details(
         phone=numerals.phone,
         bad_phone=numerals.bad_phone,
@@ -97,13 +81,13 @@ def find_details(text: str, tokens: tuple[Token, ...], context: Context, words: 
         order_ref=numerals.order_ref,
         amounts=amounts,
         offers=find_offers(line, claims),
-        shipping=None if shipping == Shipping() else shipping,
+        shipping=shipping,
         payment=payment,
         account_asked=payment is None and _asks_account(line, wallet),
         wallet=wallet,
         address=place.address,
         place=place.only_named,
-        recipient=recipient or find_named(line),
+        recipient=recipient,
         attachment=attachment,
         papers=papers,
         reason=find_reason(line),
@@ -111,6 +95,20 @@ def find_details(text: str, tokens: tuple[Token, ...], context: Context, words: 
         wish=wish,
         taken=claims.spans(),
     )
+
+
+def _shipping(line: Line, claims: Claims) -> Shipping | None:
+    when = find_when(line, claims)
+    found = find_travelling(line, claims, when)
+    shipping = Shipping(found.courier, found.service, found.pickup, when)
+    return None if shipping == Shipping() else shipping
+
+
+def _settled(payment: str | None, shipping: Shipping | None) -> str | None:
+    """Cash is paid to the courier; who fetches the goods pays in the shop, which is no way of its own."""
+    if payment != "cash":
+        return payment
+    return None if shipping is not None and shipping.pickup else "cod"
 
 
 def _asks_account(line: Line, wallet: str | None) -> bool:

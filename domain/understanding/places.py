@@ -108,8 +108,6 @@ def _from_street(line: Line, claims: Claims) -> tuple[int, int] | None:
     if last - first < 2:
         return None
     first = _leftwards(line, first, claims)
-    if last < len(line.tokens) and line.tokens[last].kind is Kind.WORD:
-        last = _without_quantity(line, first, last)
     return first, last
 
 
@@ -119,6 +117,8 @@ def _leftwards(line: Line, first: int, claims: Claims) -> int:
         (hit.last for hit in line.said("sent_to") if 0 < first - hit.last <= 6),
         None,
     )
+    while led is not None and line.word(led) == ":":
+        led += 1
     if led is None:
         if line.context.awaiting is Awaiting.ADDRESS:
             start = first
@@ -150,7 +150,8 @@ def _continues(line: Line, at: int, claims: Claims) -> bool:
     if token.kind is Kind.NUMBER:
         return True
     titled = line.within("honorifics", at) is not None and line.is_capital(at + 1)
-    return line.is_name(at) or line.within("areas", at) is not None or titled or token.raw == "RT"
+    placed = any(line.within(table, at) for table in ("areas", "firms"))
+    return line.is_name(at) or placed or titled or token.raw == "RT"
 
 
 def _asked(line: Line, claims: Claims) -> tuple[int, int] | None:
@@ -192,9 +193,18 @@ def _is_lead(line: Line, at: int) -> bool:
 def _sent_to(line: Line, claims: Claims) -> tuple[int, int] | None:
     """What follows "kirim ke", "ship to"."""
     for hit in line.said("sent_to"):
-        if found := _named(line, hit.last, claims):
+        if found := _named(line, hit.last, claims) or _landmark(line, hit.last, claims):
             return found
     return None
+
+
+def _landmark(line: Line, at: int, claims: Claims) -> tuple[int, int] | None:
+    """A place by what stands there: "rumah pak lurah Sukun", "kampus UB"."""
+    titled = line.within("honorifics", at + 1) and not line.within("over", at + 2)
+    if not line.hit("areas", at) or not (line.is_name(at + 1) or titled):
+        return None
+    last = _end(line, at, claims)
+    return (at, last) if last - at > 1 else None
 
 
 def _named(line: Line, at: int, claims: Claims) -> tuple[int, int] | None:
@@ -298,32 +308,29 @@ def _is_over(line: Line, at: int) -> bool:
 
 def _end(line: Line, first: int, claims: Claims) -> int:
     """The place behind the address that begins at a place."""
-    at, numbered, opened = first, False, 0
-    while at < len(line.tokens):
-        token = line.tokens[at]
-        if not claims.free(Span(token.start, token.end)):
-            break
-        if token.kind is Kind.ATTACHMENT or (token.kind is Kind.MARK and token.raw in _ENDS):
-            break
-        if token.kind is Kind.NEWLINE:
-            if not _next_line_belongs(line, at, claims):
-                break
-        elif token.kind is Kind.WORD:
-            after_name = at > first and _is_name_of_street(line, at)
-            if not after_name and (
-                _is_over(line, at) or _is_goods_here(line, at, numbered=numbered)
-            ):
-                break
-        numbered = numbered or token.kind is Kind.NUMBER
-        opened += (token.raw == "(") - (token.raw == ")")
+    at, numbered = first, False
+    while at < len(line.tokens) and not _ends_at(line, at, first, claims, numbered=numbered):
+        numbered = numbered or line.tokens[at].kind is Kind.NUMBER
         at += 1
-    while (
-        at > first
-        and line.tokens[at - 1].kind in {Kind.MARK, Kind.NEWLINE}
-        and line.raw(at - 1) != ")"
-    ):
+    at = _without_quantity(line, first, at)
+    loose = {Kind.MARK, Kind.NEWLINE}
+    while at > first and line.tokens[at - 1].kind in loose and line.raw(at - 1) != ")":
         at -= 1
     return at
+
+
+def _ends_at(line: Line, at: int, first: int, claims: Claims, *, numbered: bool) -> bool:
+    token = line.tokens[at]
+    if token.kind is Kind.ATTACHMENT or not claims.free(Span(token.start, token.end)):
+        return True
+    if token.kind is Kind.MARK:
+        return token.raw in _ENDS
+    if token.kind is Kind.NEWLINE:
+        return not _next_line_belongs(line, at, claims)
+    if token.kind is not Kind.WORD or (at > first and _is_name_of_street(line, at)):
+        return False
+    goods = _is_goods_here(line, at, numbered=numbered) or _counts(line, at)
+    return goods or _is_over(line, at)
 
 
 def _is_name_of_street(line: Line, at: int) -> bool:
@@ -363,7 +370,29 @@ def _next_line_belongs(line: Line, at: int, claims: Claims) -> bool:
 def _without_quantity(line: Line, first: int, last: int) -> int:
     """Leave a number to the goods that follow it: "Jl Melati 5 Malang 2 kopi"."""
     count = line.tokens[last - 1]
-    if count.kind is not Kind.NUMBER or not line.is_goods(last):
+    if last - first < 3 or count.kind is not Kind.NUMBER:
+        return last
+    measured = _counts(line, last)
+    if not measured and not line.is_goods(last):
         return last
     others = any(line.tokens[at].kind is Kind.NUMBER for at in range(first, last - 1))
-    return last - 1 if others else last
+    counted_later = any(token.kind is Kind.NUMBER for token in line.tokens[last : last + 6])
+    if measured or others or line.word(last - 2) == "," or not counted_later:
+        return last - 1
+    return last
+
+
+def _counts(line: Line, at: int) -> bool:
+    """Whether a unit stands behind a number: "2 pcs", "2kg"; "12 unit 5" is a flat."""
+    if at < 1 or at >= len(line.tokens) or line.tokens[at - 1].kind is not Kind.NUMBER:
+        return False
+    lexicon, word = line.words.lexicon, line.word(at)
+    return (
+        len(word) > 1
+        and not line.within("areas", at)
+        and (
+            word in lexicon.counters
+            or word in lexicon.measures
+            or word in lexicon.counters.values()
+        )
+    )
