@@ -43,7 +43,9 @@ _MARKS = {
         \b(?:system\s+prompt|prompt|api\s*key|token|password|kata\s+sandi|passwords|credentials?|secret|rahasia\s+(?:toko|sistem)|database|isi\s+db|data\s+(?:semua\s+)?(?:pelanggan|customer|pembeli)(?:\s+lain)?|(?:other|all)\s+(?:customers?|users?|orders)|(?:semua|seluruh)\s+(?:pelanggan|customer|pembeli|user)|instruksi(?:mu|\s+kamu)|your\s+instructions?|environment|env\s+vars?|\.env|source\s+code)\b
     """,
     "would make itself paid, or free": r"""
-        \b(?:set|ubah|jadikan|jadiin|tandai|tandain|mark|update|change|make|anggap(?:lah|\s+aja)?|bikin|buat|ganti|rubah|setting|consider|treat|flag|register|catat)\b.{0,50}\b(?:lunas|paid|settled|terbayar|sudah\s+(?:di)?bayar|udah\s+(?:di)?bayar|udh\s+(?:di)?bayar)\b
+        \b(?:set|jadikan|jadiin|tandai|tandain|mark|anggap(?:lah|\s+aja|\s+saja)?|consider|treat|flag)\b[^,.\n]{0,50}\b(?:lunas|paid|settled|terbayar)\b
+      | \b(?:tandai|tandain|mark|anggap(?:lah|\s+aja|\s+saja)?)\b[^,.\n]{0,50}\b(?:sudah|udah|udh|sdh|telah)\s+(?:di)?bayar\b
+      | \b(?:ubah|update|change|make|bikin|buat|ganti|rubah|setting|register|catat|alter)\b[^,.\n]{0,40}\b(?:jadi|jd|ke|to|as|sebagai|menjadi)\s+(?:sudah\s+|udah\s+|telah\s+)?(?:lunas|paid|settled|terbayar|dibayar)\b
       | \b(?:status)\s*[:=]\s*['"]?(?:lunas|paid|settled|completed|selesai) | \b(?:paid|lunas|is_admin|admin)\s*=\s*(?:true|1|yes)
       | \b(?:diskon|discount|disc|potongan|diskon|promo|voucher|kupon)\D{0,15}(?:100|99|9[0-8])\s*(?:%|persen|percent) | (?:100|99)\s*(?:%|persen|percent)\s+(?:diskon|discount|off|disc|potongan)
       | \b(?:set|ubah|jadikan|jadiin|ganti|make|change|update|turunkan|rubah|bikin|reset)\b.{0,40}\b(?:harga\w*|prices?|total\w*|ongkir\w*|cost|tagihan\w*|stok|stock|saldo|balance)\b.{0,25}(?:=|\b(?:ke|jadi|to|menjadi|nya|at|is)\b)\s*(?:rp\.?\s*|idr\s*)?(?:0|1|nol|zero|-\d|gratis|free|999\d*|satu\s+rupiah)\b
