@@ -161,6 +161,8 @@ def _timed(line: Line, first: int, at: int, *, half: bool, named: bool) -> _Foun
     last = at
     while last < len(line.tokens) and line.tokens[last].start < end:
         last += 1
+    if line.raw(last) in {"-", "sampai", "sd", "to"} and _is_hour(line, last + 1):
+        last += 2  # "jam 9-10 pagi"
     if line.raw(last) in {"an", "wib", "wita", "wit", "ish"}:
         last += 1
     if half:
@@ -175,6 +177,11 @@ def _timed(line: Line, first: int, at: int, *, half: bool, named: bool) -> _Foun
     elif named and clock is None and 1 <= hour <= 5 and token.raw[0] != "0":
         hour += 12  # nobody is brought goods at three in the night
     return _Found(f"{hour % 24:02d}:{minute:02d}", first, last)
+
+
+def _is_hour(line: Line, at: int) -> bool:
+    value = line.tokens[at].value if at < len(line.tokens) else None
+    return value is not None and value <= 24
 
 
 def _of_day(hour: int, part: str) -> int:

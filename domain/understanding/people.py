@@ -93,7 +93,8 @@ def _is_part(line: Line, at: int, first: int, claims: Claims, *, firm: bool) -> 
         return False
     if line.within("streets", at) and (line.raw(at) != "br"):
         return False
-    if line.is_goods(at) and not (line.is_capital(at) and (firm or at == first)):
+    titled = firm or line.within("honorifics", first - 1) is not None
+    if line.is_goods(at) and not (line.is_capital(at) and titled):
         return False
     if line.within("firms", at) and at == first:
         return True
@@ -154,22 +155,25 @@ def _buyer(line: Line, claims: Claims) -> str | None:
 
 
 def _heading(line: Line, claims: Claims) -> str | None:
-    """A line of its own with nothing but a name, above a telephone and an address."""
-    if not any(token.kind is Kind.NEWLINE for token in line.tokens):
+    """What stands above or before a telephone and an address: "Siti Aminah, 0812..., Jl. ..."."""
+    end = next(
+        (at for at, token in enumerate(line.tokens) if token.raw == "," or token.word == "\n"),
+        None,
+    )
+    if end is None or not line.has("streets") or not re.search(r"\d{4}", line.text):
         return None
-    start = 0
-    for at in range(len(line.tokens) + 1):
-        if at < len(line.tokens) and line.tokens[at].kind is not Kind.NEWLINE:
-            continue
-        named = 1 <= at - start <= 4 and all(
-            line.is_name(n) and line.is_capital(n) and not line.is_goods(n)
-            for n in range(start, at)
-        )
-        if named and claims.free(line.span(start, at)):
-            claims.add(line.span(start, at))
-            return _text(line, (start, at))
-        start = at + 1
-    return None
+    least = 1 if line.word(end) == "\n" else 2
+    start = 1 if line.within("honorifics", 0) else 0
+    names = all(
+        line.is_name(at) and line.is_capital(at) and not line.is_goods(at)
+        for at in range(start, end)
+    )
+    if not names or not least <= end - start <= 4 or line.within("cities", start):
+        return None
+    if not claims.free(line.span(start, end)):
+        return None
+    claims.add(line.span(start, end))
+    return _text(line, (start, end))
 
 
 def find_named(line: Line) -> str | None:

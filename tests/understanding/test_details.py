@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.numbers import new_number, spoken
@@ -502,6 +502,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=40).map(" ".join)))
 def test_any_text_is_read_the_same_twice_within_its_bounds(text: str):
     """Never raises, never a span outside the text."""
