@@ -212,10 +212,13 @@ class Changes:
         self._items.append(replace(wanted, action=Action.REPLACE))
 
     def _plain(self, draft: Draft) -> None:
+        if draft.excluded and not draft.options and self._other(draft):
+            return
         if draft.negated or (draft.excluded and not draft.options):
             self._remove(replace(draft, options=dict(draft.excluded) or draft.options))
             return
-        if draft.was or draft.excluded:
+        instead = self._only and draft.count is None and draft.options and self._swaps(draft)
+        if draft.was or draft.excluded or (instead and len(self._present.meant(draft, {})) == 1):
             self._swap(draft)
             return
         line = self._present.one(draft)
@@ -231,6 +234,20 @@ class Changes:
             self._items.append(self._present.item(line, qty, action, self._source(draft)))
             return
         self._items.append(item(draft, self._present.names, self._text, self._present.lines))
+
+    def _other(self, draft: Draft) -> bool:
+        """ "jangan pedas": take what else there is of it, where that is one thing only."""
+        line = self._present.one(draft, dict(draft.excluded))
+        if line is None:
+            return False
+        ware, options = self._present.names.sku_of[line.sku]
+        unwanted = {name for name, _ in draft.excluded}
+        kept = {name: value for name, value in options.items() if name not in unwanted}
+        left = [v for v in ware.matching(kept) if not draft.excluded & set(v.options.items())]
+        if len(left) != 1:
+            return False
+        self._replace(line, None, replace(draft, options=dict(left[0].options)))
+        return True
 
     def _ask(self, draft: Draft, action: Action) -> None:
         asked = item(draft, self._present.names, self._text)

@@ -183,7 +183,10 @@ class _Spelling:
 
     def __init__(self, goods: frozenset[str], lexicon: Lexicon) -> None:
         self.goods = goods
-        self._choices = sorted({w for w in goods | lexicon.known if len(w) >= 4 and w.isalpha()})
+        meant = {part for normal in lexicon.slang.values() for part in normal.split()}
+        written = {w for w in lexicon.values if w not in lexicon.slang}
+        choices = goods | meant | lexicon.verbs.keys() | written | lexicon.counters.keys()
+        self._choices = sorted(w for w in choices if len(w) >= 4 and w.isalpha())
         self._slang = lexicon.slang
         self._left = 0
         self._nearest = lru_cache(maxsize=4096)(self._search)

@@ -62,9 +62,10 @@ class Reader:
         spoken = sentence(text, tokens, pieces, said, details, context, self._names)
         verdict = choose(spoken, context)
         line = _Line(text, tokens, pieces, said, details, context, self._names)
-        items = line.items(verdict.intent)
+        intent = Intent.CART_CHANGE if line.corrects_cart(verdict.intent) else verdict.intent
+        items = line.items(intent)
         asked = tuple(dict.fromkeys(_QUESTIONS.get(i.ask, "option") for i in items if i.ask))
-        return slots(verdict.intent, details, context, items, asked)
+        return slots(intent, details, context, items, asked)
 
     def _assumed(self, context: Context) -> frozenset[str]:
         """The products that unnamed options are looked for in: the one shown, else those at hand."""
@@ -121,6 +122,17 @@ class _Line:
                 return tuple(self._exchanged())
             case _:
                 return ()
+
+    def corrects_cart(self, intent: Intent) -> bool:
+        """ "gayonya bubuk aja": another variant of what is in the cart, and no number, is a change."""
+        goods = [d for d in self._drafts if d.says_goods]
+        if intent is not Intent.ORDER or len(goods) != 1 or not self._has("saja"):
+            return False
+        draft = goods[0]
+        if draft.count is not None or not draft.options or self._context.viewing is not None:
+            return False
+        present = Present(self._context.cart, None, self._names)
+        return len(present.meant(draft, {})) == 1 and not present.meant(draft, draft.options)
 
     @property
     def _last_lines(self) -> tuple[Line, ...]:

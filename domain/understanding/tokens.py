@@ -75,17 +75,16 @@ class Words:
 
     def normal(self, raw: str) -> tuple[str, float]:
         """Return the normal form of a written word (blanks join several) and how sure it is."""
-        for word in _ways(raw.casefold()):
+        written = raw.casefold()
+        ways, stems = tuple(_ways(written)), tuple(_stems(written))
+        for word in (*ways, *stems):
             if word in self.goods:
                 return word, 1.0
+        for word in (*ways, *stems):
             if word in self.lexicon.slang:
                 return self.lexicon.slang[word], 1.0
             if word in self.lexicon.known:
                 return word, 1.0
-        written = raw.casefold()
-        for stem in _stems(written):
-            if stem in self.goods or stem in self.lexicon.known:
-                return self.lexicon.slang.get(stem, stem) if stem not in self.goods else stem, 1.0
         return self.spell(written) or (written, 1.0)
 
 
