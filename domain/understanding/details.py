@@ -61,16 +61,26 @@ def find_details(text: str, tokens: tuple[Token, ...], context: Context, words: 
     """Read everything but the goods; `text` is cleaned, the tokens stand in it."""
     line = look(text, tokens, context, words)
     claims = Claims(len(text))
+    claims.reading("photo")
     attachment = _attachment(line, claims)
+    claims.reading("number")
     numerals = find_numerals(line, claims)
+    claims.reading("amount")
     amounts = find_sums(line, claims)
+    claims.reading("pay")
     payment = find_payment(line, claims)
+    claims.reading("paper")
     papers = find_papers(line, claims)
     shipping = _shipping(line, claims)
+    claims.reading("terms")
     terms = find_terms(line, claims, payment)
+    claims.reading("name")
     recipient = find_recipient(line, claims) or find_named(line)
+    claims.reading("address")
     place = find_place(line, claims)
+    claims.reading("wish")
     wish = find_wish(line, claims)
+    claims.reading("amount")
     amounts += find_bare_sums(line, claims)
     wallet = numerals.account or find_wallet(line, numerals.phone, place.span)
     payment = _settled(payment or find_delay(line), shipping)
@@ -98,7 +108,9 @@ def find_details(text: str, tokens: tuple[Token, ...], context: Context, words: 
 
 
 def _shipping(line: Line, claims: Claims) -> Shipping | None:
+    claims.reading("when")
     when = find_when(line, claims)
+    claims.reading("travel")
     found = find_travelling(line, claims, when)
     shipping = Shipping(found.courier, found.service, found.pickup, when)
     return None if shipping == Shipping() else shipping
