@@ -26,7 +26,8 @@ SECTIONS = {
 }
 OTHER = re.compile(
     r"https://(core\.telegram\.org/bots/(faq|features|payments|webhooks)#[a-z0-9-]+"
-    r"|github\.com/tdlib/(td|telegram-bot-api)/blob/master/[\w/-]+\.cpp)"
+    r"|github\.com/tdlib/(td|telegram-bot-api)/blob/master/[\w/-]+\.cpp"
+    r"|github\.com/tdlib/telegram-bot-api/issues/[0-9]+)"
 )
 
 
