@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from domain.understanding.claims import Claims
+from domain.understanding.refusals import refused
 from domain.understanding.tokens import Kind
 from domain.understanding.vocabulary import Hit, Line
 
@@ -42,7 +43,11 @@ def _day(line: Line, claims: Claims) -> _Found | None:
     days += _dates(line)
     for found in days:
         claims.add(line.span(found.first, found.last))
-    days = [found for found in days if not _is_past(line, found) and not _is_of_paying(line, found)]
+    days = sorted(
+        (found for found in days if _is_meant(line, found)), key=lambda found: found.first
+    )
+    if len(days) > 1 and _is_corrected(line, days[-2], days[-1]):
+        return days[-1]
     for said in days:
         if said.said in _WEEKDAYS or said.said.startswith("tgl"):
             return said
@@ -100,6 +105,16 @@ def _is_past(line: Line, found: _Found) -> bool:
     )
 
 
+def _is_meant(line: Line, found: _Found) -> bool:
+    hit = Hit(found.said, found.first, found.last)
+    return not (_is_past(line, found) or _is_of_paying(line, found) or refused(line, hit))
+
+
+def _is_corrected(line: Line, one: _Found, other: _Found) -> bool:
+    fixes = {"eh", "ralat", "ganti", "jadi", "maksud", "deng", "ding"}
+    return any(line.word(at) in fixes for at in range(one.last, other.first))
+
+
 def _is_of_paying(line: Line, found: _Found) -> bool:
     """ "bayar besok ya" says nothing of the goods."""
     at = found.first - 1
@@ -113,12 +128,12 @@ def _from_now(line: Line, at: int) -> bool:
 
 
 def _clock(line: Line, claims: Claims) -> _Found | None:
-    for at, token in enumerate(line.tokens):
+    for at in range(len(line.tokens)):
         hour = _hour_named(line, at) or _hour_written(line, at)
         if hour is None or not claims.free(line.span(hour.first, hour.last)):
             continue
         claims.add(line.span(hour.first, hour.last))
-        if not _is_past(line, hour) and token is not None:
+        if _is_meant(line, hour):
             return hour
     return None
 
@@ -205,7 +220,7 @@ def _part(line: Line, claims: Claims, day: _Found | None, clock: _Found | None) 
             return _Found(hit.code, hit.first, hit.last)
         before, after = line.within("today", hit.first - 1), line.within("today", hit.last)
         found = _Found(hit.code, hit.first, hit.last)
-        if _is_past(line, found):
+        if _is_past(line, found) or refused(line, hit):
             claims.add(line.span(hit.first, hit.last))
             continue
         by_day = day is not None and day.first - 1 <= hit.last + 1 and hit.first <= day.last + 1
@@ -216,6 +231,7 @@ def _part(line: Line, claims: Claims, day: _Found | None, clock: _Found | None) 
             claims.add(line.span(hit.first - bool(before), hit.last + bool(after and not before)))
             return _Found(f"hari ini {hit.code}", hit.first, hit.last)
         told = line.within("timed", hit.first - 1) or (clock and abs(clock.last - hit.first) <= 2)
+        told = told or (line.word(hit.last) == "saja" and len(line.said("parts")) > 1)
         if told and line.word(hit.first - 1) != "jam":
             claims.add(line.span(hit.first, hit.last))
             return found

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from domain.understanding.claims import Claims
 from domain.understanding.contract import Awaiting
+from domain.understanding.refusals import refused
 from domain.understanding.spelt import spelt_number
 from domain.understanding.tokens import Kind
 from domain.understanding.vocabulary import Hit, Line
@@ -47,6 +48,11 @@ def find_payment(line: Line, claims: Claims) -> str | None:
         line.word(at) in _FIXES for at in range(wanted[-2].last, wanted[-1].first)
     ):
         wanted = wanted[-1:]
+    if not wanted:  # "ga bisa cod ya?" asks about it all the same
+        asked = line.said("payments")
+        wanted = [
+            hit for hit in asked if "bisa" in {line.word(hit.first - 1), line.word(hit.last + 1)}
+        ]
     codes = {hit.code for hit in wanted}
     paid = next((code for code in _PRIORITY if code in codes), None)
     if paid is None and "cash" in codes:
@@ -63,42 +69,6 @@ def _names_bank(line: Line) -> bool:
         if before in {"lewat", "bayar", "ke"} and not refused(line, bank):
             return True
     return line.context.awaiting is Awaiting.PAYMENT_CHOICE and line.has("banks")
-
-
-def refused(line: Line, hit: Hit) -> bool:
-    """Whether a choice is turned down: "jangan jne", "ga jadi transfer", "cod ga bisa", "ninja jangan"."""
-    at = hit.first - 1
-    for at in range(hit.first - 1, max(-1, hit.first - 5), -1):
-        word = line.word(at)
-        if word in {
-            "tidak",
-            "jangan",
-            "bukan",
-            "selain",
-            "kecuali",
-            "tanpa",
-            "not",
-            "no",
-            "except",
-        }:
-            return not _is_asking(line, at)
-        joined = word in {"atau", "sama", "dan", "maupun", "or", "/"} or line.within("couriers", at)
-        if not joined and not line.within("refusing", at):
-            break
-    after = line.word(hit.last)
-    following = line.word(hit.last + 1)
-    if after == "jangan" or (after == "tidak" and following in {"usah", "mau", "jadi", "bisa"}):
-        chosen = ("couriers", "payments", "services")
-        at = hit.last + 1 + (after == "tidak")
-        ends = at >= len(line.tokens) or not any(line.within(table, at) for table in chosen)
-        asked = after == "tidak" and line.word(hit.last + 2) == "?"
-        return ends and not asked
-    return False
-
-
-def _is_asking(line: Line, at: int) -> bool:
-    """ "bisa ga transfer?": a "tidak" behind "bisa", "ada" or "boleh" asks."""
-    return line.word(at) == "tidak" and line.word(at - 1) in {"bisa", "ada", "boleh", "mau", "atau"}
 
 
 def find_terms(line: Line, claims: Claims, payment: str | None) -> str | None:

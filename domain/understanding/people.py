@@ -94,7 +94,9 @@ def _is_part(line: Line, at: int, first: int, claims: Claims, *, firm: bool) -> 
     if line.within("streets", at) and (line.raw(at) != "br"):
         return False
     titled = firm or line.within("honorifics", first - 1) is not None
-    if line.is_goods(at) and not (line.is_capital(at) and titled):
+    initial = len(line.raw(at)) == 1 and line.raw(at + 1) == "."
+    value = line.is_goods(at) or (line.raw(at) in line.words.lexicon.values and not initial)
+    if value and not (line.is_capital(at) and titled):
         return False
     if line.within("firms", at) and at == first:
         return True

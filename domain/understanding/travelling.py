@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from domain.understanding.claims import Claims
 from domain.understanding.contract import Awaiting
-from domain.understanding.money_said import refused
+from domain.understanding.refusals import refused
 from domain.understanding.tokens import Kind
 from domain.understanding.vocabulary import Hit, Line
 
@@ -105,8 +105,7 @@ def _pickup(line: Line, claims: Claims, when: str | None) -> bool:
     if line.has("fetched"):
         return False
     for hit in line.said("pickup"):
-        # Javanese "tak ambil" is "I shall fetch it", no negation.
-        if not refused(line, hit) or line.raw(hit.first - 1) == "tak":
+        if not refused(line, hit):
             claims.add(line.span(hit.first, hit.last))
             return True
     for at, token in enumerate(line.tokens):
