@@ -10,6 +10,7 @@ from simulator.methods.registry import Call, method
 from simulator.people import Chat, Entry
 from simulator.privacy import SERVICES
 from simulator.reactions import REACTIONS, set_reaction
+from simulator.threads import topic_of
 from simulator.world import World
 
 _REACTION = accepted("ReactionTypeEmoji", takes="type emoji")
@@ -175,7 +176,7 @@ def unpin_all_general_forum_topic_messages(call: Call) -> bool:
 
 def _unpin_thread(world: World, chat: Chat, thread: int | None) -> None:
     pinned = [chat.entries[message_id] for message_id in chat.pinned if message_id in chat.entries]
-    unpin(world, chat, [e.id for e in pinned if e.api.get("message_thread_id") == thread])
+    unpin(world, chat, [entry.id for entry in pinned if topic_of(entry) == thread])
 
 
 def unpin(world: World, chat: Chat, message_ids: list[int]) -> None:

@@ -137,3 +137,15 @@ async def test_other_groups_have_none(client: Client, method: str):
     assert refused == "Bad Request: the chat is not a forum"
     chats = (await client.sim_get("/state"))["chats"]
     assert all("general" not in chat for chat in chats)
+
+
+async def test_replies_outside_of_topics_are_unpinned_with_the_general_topic(client: Client):
+    """They have a thread, but stand in no topic."""
+    group = await client.group([await client.user()], is_forum=True)
+    first = await client.result("sendMessage", chat_id=group, text="satu")
+    reply = {"message_id": first["message_id"]}
+    second = await client.result("sendMessage", chat_id=group, text="dua", reply_parameters=reply)
+    assert second["message_thread_id"] == first["message_id"]
+    await client.result("pinChatMessage", chat_id=group, message_id=second["message_id"])
+    await client.result("unpinAllGeneralForumTopicMessages", chat_id=group)
+    assert [m["message_id"] for m in await client.seen(group) if m.get("pinned")] == []
