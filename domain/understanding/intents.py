@@ -143,5 +143,7 @@ def _derived(flags: AbstractSet[str]) -> Iterator[str]:
         yield "about"
     if "cart" in flags and flags & {"goods", "part", "counted"}:
         yield "incart"
+    if "cart" not in flags and flags & {"goods", "unsold"}:
+        yield "fresh"
     if "cart" in flags and not flags & {"last_order", "ref", "waybill", "sent"}:
         yield "cartonly"
