@@ -27,7 +27,7 @@ class Details:
     """Everything found, whatever the line wants; the intent decides what of it is said.
 
     `phone` is E.164; `bad_phone` that something given as a number is none. `amounts` are whole rupiah in
-    the order of the line; `offers` numbers under 1000 that may be prices, as rupiah (175 is 175000).
+    the order of the line, totals first; `offers` numbers under 1000 that may be prices, as rupiah (175 is 175000).
     `address` is where goods shall go (an address or a destination) in the customer's words, `place` that
     it is only a place's name after "ke" or "to". `payment` is transfer, qris, cod, credit, va or deposit;
     `account_asked` that an account or bank is spoken of without a way of paying ("rekening", "bca ada?");
@@ -82,7 +82,7 @@ def find_details(text: str, tokens: tuple[Token, ...], context: Context, words: 
     wish = find_wish(line, claims)
     claims.reading("amount")
     amounts += find_bare_sums(line, claims)
-    wallet = numerals.account or find_wallet(line, numerals.phone, place.span)
+    wallet = numerals.account or find_wallet(line, numerals.phone, claims)
     payment = _settled(payment or find_delay(line), shipping)
     return Details(
         phone=numerals.phone,

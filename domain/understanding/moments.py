@@ -40,6 +40,7 @@ def find_when(line: Line, claims: Claims) -> str | None:
 
 def _day(line: Line, claims: Claims) -> _Found | None:
     days = [found for hit in line.said("days") if (found := _weekday(line, hit))]
+    days = [found for found in days if not line.is_part_of_name(found.first)]
     days += _dates(line)
     for found in days:
         claims.add(line.span(found.first, found.last))

@@ -33,7 +33,7 @@ def find_payment(line: Line, claims: Claims) -> str | None:
     """The way of paying that is wanted: the last after a correction, else the most binding."""
     wanted: list[Hit] = []
     for hit in line.said("payments"):
-        if line.within("other_payments", hit.first):
+        if line.within("other_payments", hit.first) or line.is_part_of_name(hit.first):
             continue
         for at in range(hit.first, hit.last):
             if line.tokens[at].kind is Kind.WORD:  # the days of "net 30" are read as terms
@@ -128,16 +128,18 @@ def _days(line: Line, claims: Claims) -> str | None:
 
 
 def find_sums(line: Line, claims: Claims) -> tuple[int, ...]:
-    """Sums that say what they are: "85rb", "Rp 85.000", "1,2jt", "152.034", "goceng"."""
+    """Sums that say what they are: "85rb", "Rp 85.000", "1,2jt", "152.034", "goceng"; totals first."""
     amounts: list[int] = []
+    totals: list[int] = []
     at = 0
     while at < len(line.tokens):
         value, last = _sum_at(line, at)
         if value is not None and claims.free(line.span(at, last)):
             claims.add(line.span(at, last))
-            amounts.append(value)
+            summed = {line.word(at - 1), line.word(at - 2)} & {"=", "total", "jadi", "sebesar"}
+            (totals if summed else amounts).append(value)
         at = max(last, at + 1)
-    return tuple(amounts)
+    return (*totals, *amounts)
 
 
 def _sum_at(line: Line, at: int) -> tuple[int | None, int]:
@@ -163,6 +165,7 @@ def _sum_at(line: Line, at: int) -> tuple[int | None, int]:
         total, last = total + more, after
     said = line.raw(at).split()[-1] in {"ribu", "rebu", "rb"} and total >= 1000
     grouped = bool(_GROUPED.fullmatch(line.tokens[at].raw)) and not _is_counted(line, at + 1)
+    grouped = grouped and not line.is_goods(at + 1)  # "1.000 mug"
     if not (marked or scaled or said or grouped) or total.denominator != 1 or total <= 0:
         return None, first + 1
     while line.raw(last) in {"rupiah", "perak"} or (
@@ -219,9 +222,38 @@ def _bare_sums(line: Line, claims: Claims) -> Iterator[Fraction]:
         near = any(line.within("money_words", n) for n in range(max(0, at - 3), at))
         long_enough = token.value >= 10_000 or (near and token.value >= 1_000)
         glued = token.glued and at and line.tokens[at - 1].kind is Kind.WORD
-        if long_enough and not glued and not _is_counted(line, at + 1):
+        if _is_small_sum(line, at):
+            claims.add(line.span(at, at + 1))
+            yield token.value * 1000
+        elif long_enough and not glued and not _is_counted(line, at + 1):
             claims.add(line.span(at, at + 1))
             yield token.value
+
+
+def _is_small_sum(line: Line, at: int) -> bool:
+    """ "udah tf 200 ya": said right behind the paying and before nothing that could be counted."""
+    value = line.tokens[at].value
+    if value is None or not 10 <= value < 1000 or line.tokens[at].glued:
+        return False
+    paid = line.word(at - 1) in {"transfer", "ditransfer", "sebesar", "nominal", "dibayar"}
+    free = {
+        "",
+        "ya",
+        "kak",
+        "an",
+        "atas",
+        "lewat",
+        "ke",
+        ",",
+        ".",
+        "!",
+        "mas",
+        "min",
+        "\n",
+        "dari",
+        "sudah",
+    }
+    return paid and line.word(at + 1) in free
 
 
 def find_offers(line: Line, claims: Claims) -> tuple[int, ...]:

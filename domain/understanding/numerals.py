@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import phonenumbers
 
@@ -73,7 +74,8 @@ def _order_ref(line: Line, claims: Claims) -> str | None:
     found = _REF.search(line.text) or _HASH.search(line.text) or _named_ref(line)
     if found is None:
         return None
-    claims.add(Span(found.start(), found.end("number")))
+    for said in (found, *_REF.finditer(line.text, found.end())):
+        claims.add(Span(said.start(), said.end("number")))
     return f"INV-{found['number']:0>4}"
 
 
@@ -158,8 +160,12 @@ def _asked_account(line: Line, claims: Claims) -> str | None:
     """A number alone, where an account was asked for and no e-wallet is named."""
     if line.context.awaiting is not Awaiting.REFUND_ACCOUNT or line.has("wallets"):
         return None
-    for token in line.tokens:
-        if token.kind is Kind.NUMBER and (digits := _digits(line, token.start, claims)):
+    for before, token in pairwise((None, *line.tokens)):
+        if token is None or token.kind is not Kind.NUMBER:
+            continue
+        inside = before is not None and before.kind is Kind.NUMBER
+        mobile = line.text.startswith(("08", "628"), token.start)
+        if not inside and not mobile and (digits := _digits(line, token.start, claims)):
             return digits
     return None
 
@@ -249,7 +255,15 @@ def _phone(line: Line, claims: Claims) -> tuple[str | None, bool]:
             if claims.free(span):
                 claims.add(span)
                 first, bad = first or number, bad or number is None
+    bad = bad or _is_mangled(line)
     return first, bad and first is None
+
+
+def _is_mangled(line: Line) -> bool:
+    """Digits among letters where a telephone number was asked for: "0812abc"."""
+    if line.context.awaiting is not Awaiting.PHONE or not re.search(r"\d{3}", line.text):
+        return False
+    return not any(line.is_goods(at) for at in range(len(line.tokens)))
 
 
 def _numbers(text: str, chunks: list[_Chunk], *, asked: bool) -> Iterator[tuple[str | None, Span]]:
@@ -326,16 +340,13 @@ def _long_waybill(line: Line, claims: Claims) -> str | None:
     return None
 
 
-def find_wallet(line: Line, phone: str | None, address: Span | None) -> str | None:
+def find_wallet(line: Line, phone: str | None, claims: Claims) -> str | None:
     """An e-wallet or a bank that is named without an account; "Perum Permata" is none."""
     for hit in line.said("wallets"):
         if hit.code != "dana" or _is_wallet(line, hit.first, hit.last, phone):
             return hit.code
-    for hit in line.said("banks"):
-        start = line.tokens[hit.first].start
-        if address is None or not address.start <= start < address.end:
-            return hit.code
-    return None
+    free = (hit for hit in line.said("banks") if claims.free(line.span(hit.first, hit.last)))
+    return next((hit.code for hit in free), None)
 
 
 def _is_wallet(line: Line, first: int, last: int, phone: str | None) -> bool:

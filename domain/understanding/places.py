@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from domain.understanding.addresses import find_address, names_street
 from domain.understanding.claims import Claims
 from domain.understanding.destinations import find_destination
-from domain.understanding.vocabulary import Line, Span
+from domain.understanding.vocabulary import Line
 
 _TRIM = " \t\r\n,.;:-/|(=+&*\"'"
 
@@ -17,7 +17,6 @@ class Place:
 
     address: str | None = None
     only_named: bool = False
-    span: Span | None = None
 
 
 def find_place(line: Line, claims: Claims) -> Place:
@@ -25,9 +24,9 @@ def find_place(line: Line, claims: Claims) -> Place:
     if line.has("known_addresses") and not names_street(line):
         return Place()
     if found := find_address(line, claims):
-        return Place(_claimed(line, found, claims), span=line.span(*found))
+        return Place(_claimed(line, found, claims))
     if found := find_destination(line, claims):
-        return Place(_claimed(line, found, claims), only_named=True, span=line.span(*found))
+        return Place(_claimed(line, found, claims), only_named=True)
     return Place()
 
 

@@ -38,6 +38,8 @@ def _couriers(line: Line, claims: Claims) -> list[Hit]:
             continue
         if hit.code == "pos" and not _is_post(line, hit):
             continue
+        if line.is_part_of_name(hit.first) or _is_picture(line, hit):
+            continue
         if line.raw(hit.first) in {"lala", "jet", "greb", "ide"} and not line.has("couriers_meant"):
             continue
         claims.add(line.span(hit.first, hit.last))
@@ -60,6 +62,14 @@ def _is_post(line: Line, hit: Hit) -> bool:
     }
     led = led or line.within("couriers", hit.first - 1) is not None
     return led or line.word(hit.last) in {"saja", "kilat", "indonesia"} or hit.first == 0
+
+
+def _is_picture(line: Line, hit: Hit) -> bool:
+    """ "mug motif ninja", "lion king": words that are more than couriers' names."""
+    if hit.code not in {"ninja", "lion", "wahana", "grab"} or line.has("couriers_meant"):
+        return False
+    drawn = line.is_goods(hit.first - 1) or line.within("motifs", hit.first - 1) is not None
+    return drawn or (line.is_name(hit.last) and not line.within("services", hit.last))
 
 
 def _chosen(line: Line, wanted: list[Hit]) -> str | None:

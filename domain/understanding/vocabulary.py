@@ -122,6 +122,14 @@ class Line:
             return True
         return not self.words.knows(self.raw(at)) and not self.within("ordinary", at)
 
+    def is_part_of_name(self, at: int) -> bool:
+        """Whether a street's or a person's label stands right before: "Jl. Sabtu", "a.n. Grab"."""
+        before = at - 1
+        while before > 0 and (self.raw(before) in {".", ":"} or self.within("titles", before)):
+            before -= 1
+        street = self.within("streets", before) and before + 1 >= at - 1
+        return bool(street or self.within("names", before))
+
     def is_capital(self, at: int) -> bool:
         """Whether the word begins with a capital letter."""
         return 0 <= at < len(self.tokens) and self.tokens[at].raw[:1].isupper()

@@ -56,7 +56,7 @@ def test_a_telephone(text: str, phone: str | None):
     assert details(text).phone == phone
 
 
-@pytest.mark.parametrize("text", ["0812 0000", "wa sy 0812 0000", "1234567", "+6281"])
+@pytest.mark.parametrize("text", ["0812 0000", "wa sy 0812 0000", "1234567", "+6281", "0812abc"])
 def test_a_number_that_is_none_is_asked_for_again(text: str):
     found = details(text, Awaiting.PHONE)
     assert (found.phone, found.bad_phone) == (None, True)
@@ -126,7 +126,10 @@ def test_an_orders_number_alone_where_it_was_asked_for():
         ("transfer 175000 barusan", (175_000,)),
         ("goceng boleh?", (5_000,)),
         ("sandalnya 100rb, mug 50rb", (100_000, 50_000)),
+        ("udah tf 200 ya", (200_000,)),
+        ("kaos 65rb x 3 = 195rb udah tf", (195_000, 65_000)),
         ("rendang 1.500 gram", ()),
+        ("1.000 mug bisa?", ()),
         ("mug 12 pcs", ()),
         ("jl melati 5 malang 65141", ()),
     ],
@@ -159,6 +162,8 @@ def test_a_small_price_is_an_offer_in_thousands():
         ("kode pos 65141", None),
         ("titip di pos satpam", None),
         ("oke kak yes", None),
+        ("mug motif ninja ada?", None),
+        ("kirim ke Perum Gojek Asri A5", None),
     ],
 )
 def test_couriers_and_services(text: str, shipping: Shipping | None):
@@ -262,6 +267,11 @@ def test_where_money_shall_go_back_to(text: str, wallet: str, name: str | None):
     assert (found.wallet, found.recipient) == (wallet, name)
 
 
+def test_a_mobile_number_alone_is_no_account():
+    found = details("0812 3456 7890", Awaiting.REFUND_ACCOUNT)
+    assert (found.wallet, found.phone) == (None, "+6281234567890")
+
+
 def test_a_housing_estate_is_no_bank():
     assert details("kirim ke Perum Permata Blok A2").wallet is None
 
@@ -276,6 +286,7 @@ def test_a_housing_estate_is_no_bank():
             "Perum Asri Blok C-5, Bekasi 17113",
         ),
         ("ganti alamat ke Gg. Mangga 7 aja", "Gg. Mangga 7"),
+        ("Jl Sabtu Pahing 4 Kediri", "Jl Sabtu Pahing 4 Kediri"),
         ("alamat yg bener Jl. Ijen No. 25 bukan 20", "Jl. Ijen No. 25"),
         ("kirim ke Jl. Pandan Wangi 5 Malang 2 mug", "Jl. Pandan Wangi 5 Malang"),
         ("kos bu endang jl sumbersari gg 3", "kos bu endang jl sumbersari gg 3"),
@@ -346,6 +357,8 @@ def test_an_address_that_was_asked_for(text: str, address: str | None):
         ("an Budi", "Budi"),
         ("a.n. Bu Watiningsih", "Watiningsih"),
         ("an Pak Dana pesan beras", "Dana"),
+        ("penerima Pak Senin 0812 3333 4444", "Senin"),
+        ("transfer an Mega Permata 150rb", "Mega Permata"),
         ("penerimanya ibu saya kak, Bu Sulastri", "Sulastri"),
         ("atas nama M. Rizky Pratama ya", "M. Rizky Pratama"),
         ("atas nama CV Maju Jaya, npwp nyusul", "CV Maju Jaya"),
