@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import os
 import signal
 import sys
 from pathlib import Path
@@ -163,6 +164,32 @@ def doctor() -> None:
         if not diagnosis.well:
             console.print(f"     -> {escape(diagnosis.remedy)}", highlight=False)
     raise typer.Exit(0 if all(d.well for d in diagnoses) else 1)
+
+
+@app.command()
+def understand(
+    catalogue: Annotated[Path, typer.Option(help="The goods, as docs/reference says.")],
+) -> None:
+    """Read customers' lines (JSON, one a line) and write what each means; 1 when one is broken."""
+    from bot import understanding
+
+    try:
+        reader = understanding.reader_of(catalogue)
+    except (OSError, ValueError) as error:
+        _stop(f"{catalogue} cannot be used as a catalogue: {error}")
+    broken = False
+    try:
+        for answer in understanding.answers(sys.stdin.buffer, reader):
+            sys.stdout.buffer.write(answer.row)
+            sys.stdout.buffer.flush()
+            if answer.wrong:
+                broken = True
+                typer.echo(f"pesan: {answer.wrong}", err=True)
+    except BrokenPipeError:
+        # Nobody listens any more; what is still in the buffer goes nowhere, without a complaint.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        broken = True
+    raise typer.Exit(1 if broken else 0)
 
 
 def _settings() -> "Settings":

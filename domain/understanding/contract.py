@@ -150,3 +150,82 @@ class Reading:
     amount: int | None = None
     note: str | None = None
     questions: tuple[str, ...] = ()
+
+
+def context_from_json(data: object) -> Context:
+    """Read a context; what is absent is empty, what is unknown is passed over.
+
+    TypeError or ValueError says what cannot be a context.
+    """
+    if data is None:
+        return Context()
+    if not isinstance(data, Mapping):
+        raise TypeError("context is no object")
+    viewing, last, awaiting = data.get("viewing"), data.get("last_order"), data.get("awaiting")
+    if viewing is not None and not isinstance(viewing, str):
+        raise TypeError("viewing is no text")
+    order = None
+    if last is not None:
+        if not isinstance(last, Mapping) or not isinstance(last.get("number"), str):
+            raise TypeError("last_order has no number")
+        order = LastOrder(last["number"], _lines(last.get("lines")))
+    waited = Awaiting(awaiting) if awaiting is not None else None
+    return Context(viewing, _lines(data.get("cart")), order, waited)
+
+
+def _lines(data: object) -> tuple[Line, ...]:
+    if data is None:
+        return ()
+    if not isinstance(data, list):
+        raise TypeError("goods are a list of {sku, qty}")
+    return tuple(_line(each) for each in data)
+
+
+def _line(data: object) -> Line:
+    if not isinstance(data, Mapping) or not isinstance(data.get("sku"), str):
+        raise TypeError("goods are a list of {sku, qty}")
+    qty = data.get("qty")
+    if not isinstance(qty, int) or isinstance(qty, bool) or qty < 1:
+        raise ValueError(f"{qty!r} is no quantity")
+    return Line(data["sku"], qty)
+
+
+def to_json(reading: Reading) -> dict[str, object]:
+    """Return the reading as the contract writes it; a part of a unit becomes a decimal number."""
+    shipping = reading.shipping
+    return {
+        "intent": reading.intent.value,
+        "items": [_item(item) for item in reading.items],
+        "address": reading.address,
+        "recipient": reading.recipient,
+        "phone": reading.phone,
+        "shipping": None
+        if shipping is None
+        else {
+            "courier": shipping.courier,
+            "service": shipping.service,
+            "pickup": shipping.pickup,
+            "when": shipping.when,
+        },
+        "payment": reading.payment,
+        "order_ref": reading.order_ref,
+        "waybill": reading.waybill,
+        "amount": reading.amount,
+        "note": reading.note,
+        "questions": list(reading.questions),
+    }
+
+
+def _item(item: Item) -> dict[str, object]:
+    whole = item.qty == int(item.qty)
+    return {
+        "sku": item.sku,
+        "product": item.product,
+        "options": dict(item.options),
+        "qty": int(item.qty) if whole else float(item.qty),
+        "unit": item.unit,
+        "action": item.action.value,
+        "ask": item.ask,
+        "confidence": item.confidence,
+        "source": item.source,
+    }
