@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 CLIENTS := tests/clients
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-clients bench check lint format pictures lock clean
+.PHONY: help run test test-clients eval bench check lint format pictures lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -27,6 +27,9 @@ lint: $(VENV)/.dev  ## Ruff, mypy --strict and the import contracts
 
 format: $(VENV)/.dev  ## Let ruff write the code its way
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+eval: $(VENV)/.dev  ## Read the lines whose meaning is known, and say how well
+	@$(BIN)/python -m tests.tools.evaluate
 
 bench: $(VENV)/.dev  ## Measure against yardsticks of the same run; writes benchmarks/results.json
 	@$(BIN)/python -m benchmarks
