@@ -22,7 +22,8 @@ def names_street(line: Line) -> bool:
 
 
 def _is_street(line: Line, at: int) -> bool:
-    if line.within("going", at) or not line.hit("streets", at):
+    going = line.within("going", at) and not (line.is_name(at + 1) and line.raw(at - 1) != "surat")
+    if going or not line.hit("streets", at):
         return False
     following = line.tokens[at + 1] if at + 1 < len(line.tokens) else None
     if following is None or following.kind is Kind.NEWLINE:
@@ -115,6 +116,9 @@ def _leftwards(line: Line, first: int, claims: Claims) -> int:
         commas = [at for at in part if line.word(at) in {",", ":"}]
         if not commas or any(line.within("honorifics", at) for at in part):
             return first
+    placed = any(line.within(table, at) for at in part for table in ("areas", "firms", "cities"))
+    if len(part) <= 3 and not placed and line.is_capital(led):
+        return first  # "kirim ke: Rizky, Jl. Gajah Mada 88" names a person
     if all(_continues(line, at, claims) for at in part) and line.word(led) not in {
         "rumah",
         "kantor",

@@ -16,7 +16,7 @@ def find_destination(line: Line, claims: Claims) -> tuple[int, int] | None:
 def _sent_to(line: Line, claims: Claims) -> tuple[int, int] | None:
     """What follows "kirim ke", "ship to"."""
     for hit in line.said("sent_to"):
-        if found := _named(line, hit.last, claims) or _landmark(line, hit.last, claims):
+        if found := _landmark(line, hit.last, claims) or _named(line, hit.last, claims):
             return found
     return None
 
@@ -41,6 +41,8 @@ def _named(line: Line, at: int, claims: Claims) -> tuple[int, int] | None:
         at += 1
     if at >= len(line.tokens) or not claims.free(line.span(at, at + 1)):
         return None
+    if at == first and re.fullmatch(r"\d{5}", line.raw(at)) and line.has("fare_marks"):
+        return at, at + 1
     city = line.within("cities", at) is not None
     if not city and (line.hit("nowhere", at) or line.is_goods(at) or not line.is_name(at)):
         return None

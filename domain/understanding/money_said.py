@@ -221,7 +221,11 @@ def _bare_sums(line: Line, claims: Claims) -> Iterator[Fraction]:
             continue
         near = any(line.within("money_words", n) for n in range(max(0, at - 3), at))
         long_enough = token.value >= 10_000 or (near and token.value >= 1_000)
-        glued = token.glued and at and line.tokens[at - 1].kind is Kind.WORD
+        glued = (
+            token.glued
+            and at
+            and (line.tokens[at - 1].kind is Kind.WORD or line.raw(at - 1) == "-")
+        )
         if _is_small_sum(line, at):
             claims.add(line.span(at, at + 1))
             yield token.value * 1000
