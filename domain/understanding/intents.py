@@ -143,6 +143,8 @@ def _derived(flags: AbstractSet[str]) -> Iterator[str]:
         yield "about"
     if "cart" in flags and flags & {"goods", "part", "counted"}:
         yield "incart"
+    if "counted" in flags and "last_order" not in flags:
+        yield "firsttime"
     if "cart" not in flags and flags & {"goods", "unsold"}:
         yield "fresh"
     if "cart" in flags and not flags & {"last_order", "ref", "waybill", "sent"}:
