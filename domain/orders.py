@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from domain.channels import Channel
 from domain.machine import Machine
 from domain.payments import PaymentTerm
 
@@ -97,7 +98,10 @@ class ShippingChoice:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The aggregate. `version` guards every write; `number` is the key everywhere."""
+    """The aggregate. `version` guards every write; `number` is the key everywhere.
+
+    `author` is the member of staff who wrote it down; None where the customer did.
+    """
 
     number: str
     customer_id: int
@@ -113,7 +117,8 @@ class Order:
     hold_reason: str | None = None
     closing_reason: str | None = None
     submitted_at: datetime | None = None
-    channel: str = "telegram"
+    channel: Channel = Channel.TELEGRAM
+    author: int | None = None
     version: int = 0
 
     @property

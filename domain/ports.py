@@ -8,6 +8,8 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from domain.authority import Actor
 from domain.delivery import Inbox, Lane, Outbox
 from domain.events import Event, EventKind
+from domain.intakes import IntakeRepository
+from domain.lessons import LessonRepository
 from domain.policy import ShopPolicy
 from domain.repositories import (
     Card,
@@ -62,6 +64,8 @@ class UnitOfWork(Protocol):
     due: DueRepository
     sessions: SessionRepository
     cards: CardRepository
+    intakes: IntakeRepository
+    lessons: LessonRepository
 
     @property
     def policy(self) -> ShopPolicy:

@@ -240,6 +240,9 @@ class CustomerRepository(Protocol):
     def by_telegram(self, telegram_id: int) -> Customer | None:
         """Return the customer with that Telegram user id."""
 
+    def by_phone(self, phone: str) -> Customer | None:
+        """Return the customer without Telegram who has that number (E.164)."""
+
     def add(self, customer: Customer) -> Customer:
         """Insert (its id 0) and return it with its id."""
 
@@ -269,10 +272,7 @@ class StaffRepository(Protocol):
         """Take a role away."""
 
     def owners(self) -> set[int]:
-        """Return the owners' ids; until the unit ends nobody else changes who they are.
-
-        Whoever asks for it meanwhile waits, and then reads what became of them.
-        """
+        """Return the owners' ids; whoever asks for them meanwhile waits until the unit ends."""
 
     def members(self) -> list[tuple[int, str, frozenset[Role]]]:
         """Return all members: user id, name, roles."""

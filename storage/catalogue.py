@@ -99,11 +99,8 @@ class SqlCatalogue:
 
     def _renew(self) -> str:
         """Others may read the goods of before until this unit is committed, under the old word."""
-        word = secrets.token_hex(8)
-        values = {"key": _REVISION, "value": word}
-        self._connection.execute(_SET_REVISION.on(self._connection), values)
         self._renewed = True
-        return word
+        return renew_revision(self._connection)
 
     def on_sale(self) -> list[tuple[Product, list[Sku]]]:
         """Return all active products with their active SKUs, in two queries."""
@@ -202,6 +199,14 @@ class SqlCatalogue:
         self._skus.clear()
         if not self._renewed:
             self._renew()
+
+
+def renew_revision(connection: Connection) -> str:
+    """Let the goods, or the words for them, count as changed."""
+    word = secrets.token_hex(8)
+    values = {"key": _REVISION, "value": word}
+    connection.execute(_SET_REVISION.on(connection), values)
+    return word
 
 
 def _product(row: AnyRow) -> Product:

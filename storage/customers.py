@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Integer, bindparam, select, update
+from sqlalchemy import Connection, Integer, bindparam, literal_column, select, update
 
 from domain.customers import Customer, SavedAddress
 from domain.errors import Stale
 from domain.orders import Address
 from storage.once import InsertOnce, Upsert
-from storage.tables.people import addresses, customers
+from storage.tables.people import ELSEWHERE, addresses, customers
 from storage.types import AnyRow
 
 _CUSTOMERS = select(
@@ -27,6 +27,9 @@ _CUSTOMERS = select(
 _GET = _CUSTOMERS.where(customers.c.id == bindparam("of"))
 _ALL = _CUSTOMERS.where(customers.c.id.in_(bindparam("ids", expanding=True)))
 _BY_TELEGRAM = _CUSTOMERS.where(customers.c.telegram_id == bindparam("of"))
+_BY_PHONE = _CUSTOMERS.where(
+    customers.c.phone == bindparam("of"), literal_column(f"customers.{ELSEWHERE}")
+)
 _ADD_ONCE = InsertOnce(customers, returning=customers.c.id)
 _SAVE = update(customers).where(customers.c.id == bindparam("row"))
 _ADDRESSES = (
@@ -73,8 +76,13 @@ class SqlCustomers:
         row = self._connection.execute(_BY_TELEGRAM, {"of": telegram_id}).first()
         return self._keep(Customer(*row)) if row else None
 
+    def by_phone(self, phone: str) -> Customer | None:
+        """Return the customer without Telegram who has that number (E.164)."""
+        row = self._connection.execute(_BY_PHONE, {"of": phone}).first()
+        return self._keep(Customer(*row)) if row else None
+
     def add(self, customer: Customer) -> Customer:
-        """Insert (its id 0) and return it with its id; Stale when the Telegram user has one."""
+        """Insert (its id 0) and return it with its id; Stale when there is one already."""
         values = _values(customer) | {"created_at": customer.created_at}
         new_id = self._connection.execute(_ADD_ONCE.on(self._connection), values).scalar()
         if new_id is None:

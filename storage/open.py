@@ -20,7 +20,7 @@ from storage.unit_of_work import UnitsOfWork
 P = ParamSpec("P")
 R = TypeVar("R")
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest revision in storage/migrations/versions; a test compares."""
 
 

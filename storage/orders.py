@@ -40,6 +40,7 @@ _ORDERS = select(
     orders.c.submitted_at,
     orders.c.channel,
     orders.c.version,
+    orders.c.author,
 )
 _GET = _ORDERS.where(orders.c.number == bindparam("of"))
 _DRAFT_OF = _ORDERS.where(
@@ -122,6 +123,7 @@ class SqlOrders:
             "currency": order.currency,
             "created_at": order.created_at,
             "channel": order.channel,
+            "author": order.author,
         }
         if self._connection.execute(_ADD.on(self._connection), values).first() is None:
             raise Stale("order", order.number)
@@ -206,6 +208,7 @@ def _order(row: AnyRow, lines: tuple[OrderLine, ...]) -> Order:
         closing_reason=row.closing_reason,
         submitted_at=row.submitted_at,
         channel=row.channel,
+        author=row.author,
         version=row.version,
     )
 

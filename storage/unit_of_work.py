@@ -6,7 +6,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 
-from domain import repositories
+from domain import intakes, lessons, repositories
 from domain.authority import Actor
 from domain.delivery import Inbox, Lane, Outbox
 from domain.errors import DomainError, Stale
@@ -20,6 +20,8 @@ from storage.customers import SqlCustomers
 from storage.due import SqlDue
 from storage.history import SqlHistory
 from storage.inbox import SqlInbox
+from storage.intakes import SqlIntakes
+from storage.lessons import SqlLessons
 from storage.orders import SqlOrders
 from storage.outbox import SqlOutbox
 from storage.payments import SqlLedger, SqlPayments
@@ -72,6 +74,8 @@ class SqlUnitOfWork:
         self.due: repositories.DueRepository = SqlDue(connection, self.now)
         self.sessions: repositories.SessionRepository = SqlSessions(connection)
         self.cards: repositories.CardRepository = SqlCards(connection)
+        self.intakes: intakes.IntakeRepository = SqlIntakes(connection, writing=writing)
+        self.lessons: lessons.LessonRepository = SqlLessons(connection)
 
     @property
     def policy(self) -> ShopPolicy:

@@ -12,6 +12,7 @@ from sqlalchemy import (
 )
 
 from domain.authority import ActorKind
+from domain.channels import Channel
 from domain.events import EventKind
 from domain.orders import OrderStatus
 from domain.payments import PaymentTerm
@@ -41,8 +42,9 @@ orders = Table(
     Column("hold_reason", Words),
     Column("closing_reason", Words),
     Column("submitted_at", UtcTime),
-    Column("channel", Text, nullable=False),
+    Column("channel", Value(Channel), nullable=False),
     Column("version", Integer, nullable=False),
+    Column("author", BigInteger),
     CheckConstraint("total = goods_total + shipping_fee + tax", name="total"),
     CheckConstraint("goods_total >= 0 AND shipping_fee >= 0 AND tax >= 0", name="amounts"),
     CheckConstraint(f"({DRAFT}) = (submitted_at IS NULL)", name="submitted"),

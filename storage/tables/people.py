@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Table, Text
 
 from domain.authority import Role
-from storage.tables.base import Id, metadata
+from storage.tables.base import Id, metadata, partial_index
 from storage.types import UtcTime, Value, Words
 
 customers = Table(
@@ -18,6 +18,11 @@ customers = Table(
     Column("created_at", UtcTime, nullable=False),
     sqlite_autoincrement=True,
 )
+
+# Who has no Telegram is known by phone. A number that somebody typed in Telegram proves nothing, so
+# those are never found by it.
+ELSEWHERE = "telegram_id IS NULL"
+partial_index("uq_customers_phone", customers.c.phone, where=ELSEWHERE, unique=True)
 
 # `digest` stands for recipient, phone and text: together they are too long for an index.
 addresses = Table(

@@ -21,7 +21,7 @@ BROKEN_PROMISES = {
     " quantity, status) SELECT order_number, line, sku, location, 1, 'active' FROM reservations"
     " WHERE status = 'active'",
     "two carts": "INSERT INTO orders SELECT 'ZZZZZZZZ', customer_id, currency, 'draft', created_at,"
-    " NULL, NULL, NULL, '', 0, 0, 0, 0, NULL, NULL, NULL, channel, 1 FROM orders"
+    " NULL, NULL, NULL, '', 0, 0, 0, 0, NULL, NULL, NULL, channel, 1, NULL FROM orders"
     " WHERE status = 'draft'",
     "a total that does not add up": "UPDATE orders SET total = total + 1",
     "placed without a time": "UPDATE orders SET submitted_at = NULL WHERE status <> 'draft'",
