@@ -109,6 +109,9 @@ def _leftwards(line: Line, first: int, claims: Claims) -> int:
             while start and line.is_name(start - 1) and not line.is_goods(start - 1):
                 start -= 1  # "dinoyo gang 5"
         return start
+    landmark = line.within("areas", led) or line.within("firms", led)
+    if landmark and line.raw(led) not in {"rumah", "kantor"} and _reaches(line, led, first, claims):
+        return led  # "desa Suka Maju RT 5", "warung Bu Tini Jl. Sawo 7"
     part = range(led, first)
     if part and all(line.tokens[at].kind is Kind.NUMBER for at in part):
         return led  # "25 Jalan Merdeka"
@@ -125,6 +128,10 @@ def _leftwards(line: Line, first: int, claims: Claims) -> int:
     }:
         return led
     return first
+
+
+def _reaches(line: Line, start: int, first: int, claims: Claims) -> bool:
+    return start < first < address_end(line, start, claims)
 
 
 def _continues(line: Line, at: int, claims: Claims) -> bool:

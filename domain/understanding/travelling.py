@@ -91,7 +91,8 @@ def _service(line: Line, claims: Claims, couriers: list[Hit]) -> str | None:
         beside = beside or any(hit.last == c.first for c in couriers)
         named = line.word(hit.first - 1) in {"layanan", "service", "servis", "paket", "ongkir"}
         plain = hit.code in {"reg", "yes", "oke", "ez", "best"}
-        if (beside or (named and plain and couriers)) and not refused(line, hit):
+        led = line.word(hit.first - 1) == "lewat" and hit.code in {"yes", "ez", "best"}
+        if (beside or led or (named and plain and couriers)) and not refused(line, hit):
             claims.add(line.span(hit.first, hit.last))
             return hit.code
     for hit in line.said("services"):
@@ -132,7 +133,7 @@ def _pickup(line: Line, claims: Claims, when: str | None) -> bool:
 
 def _fetches(line: Line, at: int, when: str | None) -> bool:
     """Whether "ambil" is fetching: "ambil 50 kaos" and "ambil yang merah" buy."""
-    if line.word(at - 1) in {"jangan", "bukan", "tidak"}:
+    if refused(line, Hit("", at, at + 1)):
         return False
     after = at + 1
     while line.word(after) in {

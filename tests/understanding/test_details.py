@@ -183,6 +183,7 @@ def test_couriers_and_services(text: str, shipping: Shipping | None):
         ("kalo ambil 50 pcs dapet diskon?", None),
         ("mau ambil yang merah aja", None),
         ("diambil kurir jam 3", Shipping(when="15:00")),
+        ("gak jadi diambil, kirim aja pake jne", Shipping(courier="jne")),
     ],
 )
 def test_fetching(text: str, shipping: Shipping | None):
@@ -297,6 +298,10 @@ def test_a_housing_estate_is_no_bank():
         ),
         ("alamat Jl. Kawi 3 Kediri, 2 sambal roa", "Jl. Kawi 3 Kediri"),
         ("dinoyo gang 5 no 10, mug 2", "dinoyo gang 5 no 10"),
+        ("antar ke warung bu Tini Jl. Sawo 7 ya", "warung bu Tini Jl. Sawo 7"),
+        ("kirim ke desa suka maju rt 5 kec panti", "desa suka maju rt 5 kec panti"),
+        ("kirim ke: Rizky, Jl Gajah Mada 88", "Jl Gajah Mada 88"),
+        ("rumahku di jalan cokroaminoto nomor 77", "jalan cokroaminoto nomor 77"),
         ("alamat biasa ya", None),
         ("kirim ke alamat kemarin", None),
         ("alamat tokonya di mana?", None),
