@@ -55,6 +55,7 @@ class Reader:
         text = clean(text)
         if hostile(text):
             return Reading(Intent.UNKNOWN)
+        context = self._on_sale(context)
         tokens = self._names.tokens(text)
         details = find_details(text, tokens, context, self._names.words)
         pieces = atoms(tokens, details.taken, self._names)
@@ -66,6 +67,18 @@ class Reader:
         items = line.items(intent)
         asked = tuple(dict.fromkeys(_QUESTIONS.get(i.ask, "option") for i in items if i.ask))
         return slots(intent, details, context, items, asked)
+
+    def _on_sale(self, context: Context) -> Context:
+        """The context without what is not sold any more: an old order, a cart that lay for long."""
+        last = context.last_order
+        return replace(
+            context,
+            cart=self._sold(context.cart),
+            last_order=replace(last, lines=self._sold(last.lines)) if last else None,
+        )
+
+    def _sold(self, lines: Sequence[Line]) -> tuple[Line, ...]:
+        return tuple(line for line in lines if line.sku in self._names.sku_of)
 
     def _assumed(self, context: Context) -> frozenset[str]:
         """The products that unnamed options are looked for in: the one shown, else those at hand."""
