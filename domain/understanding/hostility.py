@@ -35,6 +35,7 @@ _MARKS = {
       | \banggap(?:lah)?\s+(?:dirimu|diri\s+kamu|kamu|aku|saya|gue|gw)\s+(?:adalah|sebagai|itu|admin|owner|pemilik)
       | \b(?:system|assistant|developer|root|administrator|sistem|user|instruction|instruksi|prompt|admin)\s*(?:prompt|message|mode|override|command)?\s*[:>]\s*\S.*\b(?:set|ship|kirim|give|beri|kasih|mark|ubah|tandai|jadikan|ignore|abaikan|grant|send|approve|harga|lunas|gratis|free|price|do|you|kamu|all|semua|execute|run|delete|hapus|refund|confirm)\b
       | ^\W*(?:system|sistem|assistant|developer|root)\s*(?:prompt|message)?\s*[:\]>] | \[\s*(?:system|inst|/inst|assistant|admin|sistem)\s*\] | \#{2,}\s*(?:system|instructions?|instruksi|new)\b
+      | ^\W*(?:override|sudo|root|execute|eksekusi|admin)\s*[:>]
       | <\|.*?\|> | \b(?:system|sistem)\s+prompt | \b(?:developer|debug|god|sudo|jailbreak|dan|root|admin|maintenance|dewa)\s+mode\b | \bmode\s+(?:developer|debug|dewa|admin|root|god|pengembang|jailbreak|maintenance)\b
       | \bjailbr(?:eak|oken)\b | \bdo\s+anything\s+now\b | \bnew\s+instructions?\b | \binstruksi\s+baru\b | \bas\s+an?\s+(?:ai|language\s+model|admin)\b
     """,
@@ -52,6 +53,7 @@ _MARKS = {
       | \b(?:harga|price|total|stok|stock|qty|saldo)\s*(?:=|:=)\s*-?\d | \b(?:gratiskan|gratisin)\b.{0,25}\b(?:semua|seluruh|pesanan|order|semuanya|all|barang)
       | \b(?:jadikan|jadiin|make|set|grant|beri|kasih|give|promote|angkat)\s+(?:saya|aku|gue|gw|me|my|akun)\b.{0,25}\b(?:admin|owner|administrator|superuser|root|staff|staf|akses|access|pemilik)\b
       | \b(?:kirim|ship|send|give|beri|kasih)\b.{0,40}\b(?:tanpa\s+(?:bayar|pembayaran|membayar)|without\s+(?:paying|payment|pay)|for\s+free|secara\s+gratis)\b
+      | \b(?:kirim|ship|send|give|beri|kasih)\b.{0,30}\b(?:semua|seluruh|all|every)\b.{0,30}\b(?:gratis|free)\b(?!\s*(?:ongk|ship|kirim|biaya))
       | \b(?:approve|setujui|acc|konfirmasi|confirm|refund|batalkan|cancel|hapus|delete)\b.{0,20}\b(?:semua|seluruh|all|every)\s+(?:pesanan|orders?|pembayaran|payments?|customers?|pelanggan|users?|produk|products?|transaksi)\b(?!.{0,20}\b(?:saya|aku|ku|my|gue|gw|sy)\b)
       | \b(?:naikkan|tambah(?:kan)?|isi|top\s?up|add|increase)\b.{0,15}\b(?:saldo|balance|limit|kredit)\b.{0,20}\b(?:saya|aku|ku|my|gue)\b
       | \brefund\b.{0,30}\b(?:all|semua|seluruh)\b.{0,20}\b(?:orders?|pesanan|saldo|money|uang\s+toko|transaksi)\b
