@@ -29,7 +29,7 @@ from notifications.render.texts import shorten
 STATE = "proposal"
 STEPS = {"set": "nnn", "pick": "nns", "ware": "nns", "edit": "nn", "card": "n"}
 """What the card's own buttons carry after `prefix.step`: the version, the line's key, a value."""
-MOST_WITH_STEPPER = 6
+MOST_WITH_STEPPER = 3
 _PAIR = 24
 _ALONE = 42
 _LABEL = 22
@@ -180,10 +180,10 @@ def _card_rows(policy: ShopPolicy, proposal: Proposal, front: Front) -> Rows:
     for line in proposal.lines:
         if (problem := line.problem(policy.max_quantity)) is not None:
             rows.append(_mending(policy, proposal, line, problem, front))
-        elif several:
-            rows.append((_edit(proposal, line, front, _ALONE),))
         else:
-            rows.append(_stepper(proposal, line, front, _edit(proposal, line, front, _LABEL)))
+            rows.append((_edit(proposal, line, front),))
+            if not several:
+                rows.append(_stepper(proposal, line, front))
     if proposal.ready(policy):
         data = front.data("ok", proposal)
         rows.append((Button(front.go_on, data, style=Style.SUCCESS),))
@@ -206,19 +206,18 @@ def _mending(
     return (first, Button("proposal.button.out", gone))
 
 
-def _stepper(
-    proposal: Proposal, line: ProposedLine, front: Front, middle: Button
-) -> tuple[Button, ...]:
+def _stepper(proposal: Proposal, line: ProposedLine, front: Front) -> tuple[Button, ...]:
     def to(count: int) -> str:
         return front.data("set", proposal, line.key, count)
 
     fewer = Button("−", to(line.quantity - 1), literal=True)
     more = Button("+", to(line.quantity + 1), literal=True)
-    return (fewer, middle, *((more,) if line.quantity < line.left else ()))
+    number = Button(f"{line.quantity}×", front.data("edit", proposal, line.key), literal=True)
+    return (fewer, number, *((more,) if line.quantity < line.left else ()))
 
 
-def _edit(proposal: Proposal, line: ProposedLine, front: Front, limit: int) -> Button:
-    text = shorten(f"✏️ {line.quantity}× {line.title}", limit)
+def _edit(proposal: Proposal, line: ProposedLine, front: Front) -> Button:
+    text = shorten(f"✏️ {line.title}", _ALONE)
     return Button(text, front.data("edit", proposal, line.key), literal=True)
 
 
@@ -229,11 +228,10 @@ def _line_rows(uow: UnitOfWork, proposal: Proposal, line: ProposedLine, front: F
         Button(s.variant or s.title, front.data("pick", proposal, line.key, s.code), literal=True)
         for s in _others(same, line)
     ]
-    number = Button(f"{line.quantity}×", front.data("edit", proposal, line.key), literal=True)
     out = Button("proposal.button.out", front.data("set", proposal, line.key, 0))
     whole = Button("proposal.button.card", front.data("card", proposal))
     return (
-        _stepper(proposal, line, front, number),
+        _stepper(proposal, line, front),
         *_in_rows(variants),
         (out, whole),
     )

@@ -71,6 +71,7 @@ def _message(update_id: int, message: Raw, default: Kind) -> Incoming | None:
         "thread_id": _thread(message),
         "album": message.get("media_group_id"),
         "forwarded": "forward_origin" in message,
+        "sent_at": int(message.get("date") or 0),
     }
     reply = message.get("reply_to_message")
     if reply and "from" in reply and "forum_topic_created" not in reply:

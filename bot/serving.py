@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from telegram.error import TelegramError
 
@@ -13,7 +14,7 @@ from bot.sending import telegram_errors
 from bot.visit import How, Incoming, Kind, Show
 from domain.delivery import StoredUpdate
 from domain.errors import Stale
-from domain.ports import Store, UnitOfWork
+from domain.ports import Session, Store, UnitOfWork
 from domain.sending import Pacer, Priority, RetryLater, SendFailed, Transient, Unreachable
 from notifications.render.renderer import Rendered, Renderer
 
@@ -116,7 +117,9 @@ class Serving:
 
     async def _show_one(self, incoming: Incoming, show: Show, language: str) -> None:
         message = self._renderer.render(show.screen, language)
-        in_place = show.how is How.EDIT and incoming.kind is Kind.TAP and show.screen.ask is None
+        tapped = show.how is How.EDIT and incoming.kind is Kind.TAP and show.screen.ask is None
+        target = incoming.message_id if tapped else show.instead_of
+        in_place = target is not None
         chat_id, thread = incoming.chat_id, incoming.thread_id
         for attempt in range(1, _SHOW_TRIES + 1):
             wait = self._pacer.delay(chat_id, edit=in_place)
@@ -125,12 +128,12 @@ class Serving:
             await self._pacer.slot(chat_id, Priority.INTERACTIVE, edit=in_place)
             try:
                 with telegram_errors(chat_id):
-                    if in_place:
+                    if target is not None:
                         shown = await self._messenger.edit(
                             chat_id,
-                            incoming.message_id,
+                            target,
                             message,
-                            on_photo=incoming.on_photo,
+                            on_photo=tapped and incoming.on_photo,
                             thread_id=thread,
                         )
                     else:
@@ -148,11 +151,21 @@ class Serving:
                 await asyncio.sleep(_SECOND_TRY_S)
         if show.card_of is not None and not (in_place and shown == incoming.message_id):
             await self._store.run(place_card, show.card_of, chat_id, shown)
+        if show.remember is not None and not (in_place and shown == target):
+            with suppress(Stale):  # the conversation went on elsewhere: then nothing is edited later
+                await self._store.run(note_shown, incoming, show.remember, shown)
 
 
 def pass_over(uow: UnitOfWork, update_id: int) -> None:
     """Finish an update that nobody is concerned with."""
     uow.inbox.finish(update_id, uow.now)
+
+
+def note_shown(uow: UnitOfWork, incoming: Incoming, key: str, message_id: int) -> None:
+    """Keep in the conversation which message shows something that may be edited later."""
+    session = uow.sessions.get(incoming.chat_id, incoming.user.id)
+    state = {**session.state, key: message_id}
+    uow.sessions.save(Session(session.chat_id, session.user_id, state, session.version))
 
 
 def place_card(uow: UnitOfWork, order: str, chat_id: int, message_id: int) -> None:

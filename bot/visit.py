@@ -56,7 +56,8 @@ class Incoming:
 
     `command` without slash and bot name, `words` its arguments; `verb` and `args` the parts of a
     tap's callback data, `on_photo` whether the tapped message holds a picture; `reply_to` the
-    author of the message replied to; `album` the media group's id.
+    author of the message replied to; `album` the media group's id; `sent_at` when the message was
+    sent, in seconds since 1970, 0 where that is not said.
     """
 
     update_id: int
@@ -86,6 +87,7 @@ class Incoming:
     new_chat_id: int | None = None
     bot_status: str = ""
     new_members: tuple[Person, ...] = ()
+    sent_at: int = 0
 
     @property
     def private(self) -> bool:
@@ -105,11 +107,15 @@ class Show:
     """A screen and how it appears. EDIT becomes NEW where nothing was tapped.
 
     `card_of` is the order number when the message becomes (or is) that order's live card.
+    `instead_of` is an earlier message of the bot that it takes the place of, where nothing was
+    tapped; `remember` the key of the conversation's state under which the message's id is kept.
     """
 
     screen: Screen
     how: How = How.EDIT
     card_of: str | None = None
+    instead_of: int | None = None
+    remember: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

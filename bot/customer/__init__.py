@@ -2,11 +2,14 @@
 
 from bot.customer import (
     answers,
+    asking_team,
     cart,
     catalogue,
+    changing,
     checkout,
     complaint,
     home,
+    ordering,
     orders,
     proof,
     sending_back,
@@ -83,6 +86,15 @@ _TAPS: dict[str, Tap] = {
     "b.set": Tap(cart.put, "sn"),
     "b.clear": Tap(cart.ask_clear),
     "b.empty": Tap(cart.clear),
+    "b.undo": Tap(changing.undo, "n"),
+    "p.set": Tap(ordering.correct("set"), "nnn"),
+    "p.pick": Tap(ordering.correct("pick"), "nns"),
+    "p.ware": Tap(ordering.correct("ware"), "nns"),
+    "p.edit": Tap(ordering.edit, "nn"),
+    "p.card": Tap(ordering.show, "n"),
+    "p.ok": Tap(ordering.accept, "n", keeps_form=True),
+    "p.no": Tap(ordering.decline, "n"),
+    "h.ask": Tap(asking_team.ask, keeps_form=True),
     "k.go": Tap(checkout.proceed),
     "k.edit": Tap(checkout.edit),
     "k.take": Tap(checkout.take, "sn"),
@@ -147,6 +159,9 @@ def routes() -> Routes:
         commands={name: commanded(handler) for name, handler in _COMMANDS.items()}
         | dict.fromkeys(("batal", "cancel"), tidied(home.stop)),
         taps={verb: tapped(tap, home.stale) for verb, tap in _TAPS.items()},
-        forms={name: answered(handler, home.stop) for name, handler in _FORMS.items()},
+        forms={
+            name: answered(talk.attentive(name, handler), home.stop)
+            for name, handler in _FORMS.items()
+        },
         fallback=tidied(talk.fallback),
     )

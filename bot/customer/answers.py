@@ -25,6 +25,7 @@ from domain.usecases.cart import priced
 
 TEXT_WANTED = "customer.wrong.text_wanted"
 BUTTONS_WANTED = "customer.wrong.buttons_wanted"
+SPOKEN = "spoken"
 TERM_WORDS = {
     "transfer": PaymentTerm.PREPAID,
     "tf": PaymentTerm.PREPAID,
@@ -213,10 +214,28 @@ def use_shipping(visit: Visit, code: str) -> Reply:
     """Take a shipping method; a pickup needs no address, only who comes."""
     if cart_of(visit) is None:
         return cart_screen.show(visit)
+    take_shipping(visit, code)
+    return proceed(visit)
+
+
+def take_shipping(visit: Visit, code: str) -> None:
+    """Set the method; what stands for the address of a pickup is its name."""
     draft = cart.choose_shipping(visit.uow, visit.actor, code)
     if draft.shipping is not None and draft.shipping.pickup and draft.address is None:
         _keep(visit, draft, text=draft.shipping.name)
-    return proceed(visit)
+
+
+def keep_said(visit: Visit, text: str, recipient: str, phone: str) -> None:
+    """Take what was said of where to and to whom; parts without an address wait for it."""
+    draft = cart.draft_for(visit.uow, visit.actor)
+    name = recipient if is_name(recipient) else None
+    if not (text or recipient or phone):
+        return
+    if not text and draft.address is None:
+        visit.state[SPOKEN] = {"recipient": name or "", "phone": phone}
+        return
+    whole = one_line(text)[:MAX_ADDRESS] or None
+    _keep(visit, draft, text=whole, phone=phone or None, recipient=name)
 
 
 def use_term(visit: Visit, value: str) -> Reply:
@@ -268,6 +287,10 @@ def _keep(
     customer = visit.customer
     own_name = customer.name if customer else ""
     own_phone = (customer.phone or "") if customer else ""
+    spoken = visit.state.pop(SPOKEN, None) if text else None
+    if isinstance(spoken, dict):
+        recipient = recipient or str(spoken.get("recipient") or "") or None
+        phone = phone or str(spoken.get("phone") or "") or None
     old = draft.address or Address(own_name, own_phone, "")
     fallback = draft.shipping.name if draft.shipping and draft.shipping.pickup else ""
     address = replace(

@@ -46,6 +46,7 @@ def show(visit: Visit, page: int = 0, focus: str = "", toast: Toast | None = Non
     checkout = button("customer.button.checkout", "k.go", style=Style.SUCCESS)
     more = (SHELVES, button("customer.button.empty", "b.clear"))
     params = {"lines": lines, "total": draft.goods_total, "focus": chosen}
+    params |= {"changes": (), "wrong": None, "facts": {}}
     below = ((checkout,), more, (HOME,))
     return screen(Screen("customer/cart", params, (*rows, *edits, *turns, *below)), toast)
 

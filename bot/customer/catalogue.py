@@ -26,6 +26,8 @@ from domain.usecases import cart
 from notifications.render.screen import Button, Rows, Screen, Style
 
 FEW = 5
+VIEWING = "viewing"
+"""Where the conversation keeps which goods were shown last: a SKU, or a product's name."""
 MAX_FOUND = 24
 
 
@@ -95,6 +97,7 @@ def product_page(
     if not skus:
         return old_page(visit)
     focus = skus[0] if len(skus) == 1 else focus
+    visit.state[VIEWING] = focus.code if focus else shown.name
     levels = levels_of(visit, skus)
     wanted = quantities(visit)
     params = {

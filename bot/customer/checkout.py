@@ -20,6 +20,8 @@ from domain.usecases import cart, placing
 from domain.usecases.cart import offered_terms, priced
 from notifications.render.screen import Button, Rows, Screen, Style, call
 
+SUMMARY = "summary"
+"""Where the conversation keeps what was shown last to be confirmed: number, version, total, when."""
 CHANGED = (Stale, PriceChanged, OutOfStock, NotOnSale, NotOffered)
 
 
@@ -64,6 +66,9 @@ def _summary(visit: Visit, stored: Order, draft: Order, toast: Toast | None) -> 
         "first": not visit.uow.orders.of_customer(visit.actor.id, 1),
     }
     edit = button("customer.button.edit", "k.edit")
+    visit.state.pop(SUMMARY, None)
+    if not short:
+        visit.state[SUMMARY] = [draft.number, stored.version, draft.total, _at(visit)]
     if short:
         rows: Rows = (*_take_rows(short), (button("base.refresh", "k.go"),))
     else:
@@ -71,6 +76,10 @@ def _summary(visit: Visit, stored: Order, draft: Order, toast: Toast | None) -> 
         rows = ((button("customer.button.place", *place, style=Style.SUCCESS),),)
     rows = (*rows, (edit,), back("b.cart"))
     return screen(Screen("customer/summary", params, rows), toast)
+
+
+def _at(visit: Visit) -> str:
+    return visit.uow.now.isoformat()
 
 
 def _short(visit: Visit, draft: Order) -> list[dict[str, object]]:

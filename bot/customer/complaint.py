@@ -1,5 +1,6 @@
 """Something is wrong with what was delivered: the questions, one screen each, and the report."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.customer import complaint_screens as screens
@@ -10,6 +11,7 @@ from bot.sentences import explain
 from bot.visit import Kind, Reply, Toast, Visit
 from domain.authority import Right
 from domain.errors import DomainError
+from domain.orders import Order
 from domain.returns import Resolution
 from domain.shipments import Shipment
 from domain.usecases import returning
@@ -35,8 +37,19 @@ class Complaint:
     wish: str = ""
 
 
-def begin(visit: Visit, shipment_id: str) -> Reply:
-    """Begin: which lines? An order of one line needs no such question."""
+def begin(
+    visit: Visit,
+    shipment_id: str,
+    *,
+    goods: Mapping[str, int] | None = None,
+    reason: str = "",
+    story: str = "",
+    wish: str = "",
+) -> Reply:
+    """Begin: which lines? An order of one line needs no such question.
+
+    What was said already need not be asked: goods as {SKU: units}, a reason, the words themselves.
+    """
     shipment, order = shipment_for(visit.uow, visit.actor, shipment_id, Right.SEE_ORDERS)
     if not may_return(visit.uow, shipment, visit.uow.returns.of_order(shipment.order)):
         return card(visit, order.number, Toast("customer.toast.no_return", alert=True))
@@ -45,7 +58,24 @@ def begin(visit: Visit, shipment_id: str) -> Reply:
     if len(units) == 1:
         complaint.lines = dict(units)
         complaint.step = "count" if max(units.values()) > 1 else "reason"
+    complaint.story = one_line(story)[:MAX_STORY]
+    complaint.wish = wish
+    if named := _named(order, units, goods or {}):
+        complaint.lines, complaint.step = named, "reason"
+    if reason in visit.uow.policy.return_reasons:
+        complaint.reason = reason
+        if complaint.step == "reason":
+            complaint.step = "pictures"
     return _show(visit, complaint)
+
+
+def _named(order: Order, units: Mapping[int, int], goods: Mapping[str, int]) -> dict[int, int]:
+    """Return the lines of goods that were named, as many units as were said and can be."""
+    return {
+        line.position: min(goods[line.sku], units[line.position])
+        for line in order.lines
+        if line.sku in goods and line.position in units and goods[line.sku] > 0
+    }
 
 
 def toggle(visit: Visit, position: int) -> Reply:

@@ -51,6 +51,9 @@ def tapped(tap: Tap, stale: Handler) -> Handler:
 
     def handle(visit: Visit) -> Reply:
         values = arguments(visit.incoming.args, tap.shape)
+        visit.state.pop(
+            "heard", None
+        )  # what is typed after a tap does not go on with what was before
         if not tap.keeps_form:
             replies.close_form(visit)
         return stale(visit) if values is None else tap.handler(visit, *values)
@@ -62,6 +65,7 @@ def commanded(handler: Handler) -> Handler:
     """Return the command's handler; a command leaves the form that waited."""
 
     def handle(visit: Visit) -> Reply:
+        visit.state.pop("heard", None)
         replies.close_form(visit)
         return handler(visit)
 

@@ -1,11 +1,38 @@
-"""Whatever else a person sends: a helpful answer, never silence."""
+"""Whatever else a person sends: read, and answered by a real screen, never silence."""
 
 import re
+from collections.abc import Callable
 
-from bot.customer import catalogue, home, orders, proof, tracking
-from bot.customer.replies import HOME, ORDERS, SHELVES, button, card, cart_of, told
-from bot.visit import Kind, Reply, Visit
+from bot.customer import (
+    afterwards,
+    asking_team,
+    cart,
+    catalogue,
+    changing,
+    checkout,
+    home,
+    inquiries,
+    ordering,
+    orders,
+    proof,
+    tracking,
+)
+from bot.customer.checkout import SUMMARY
+from bot.customer.hearing import Heard, elsewhere, hear, open_proposal, order_said
+from bot.customer.replies import (
+    HOME,
+    ORDERS,
+    SHELVES,
+    button,
+    card,
+    cart_of,
+    form,
+    told,
+)
+from bot.visit import Handler, Kind, Reply, Visit
 from domain.catalogue import Product
+from domain.understanding.contract import Intent, Item
+from domain.usecases.proposing import product_named
 
 _LONGEST_SEARCH = 60
 _MOST_WORDS = 12
@@ -22,10 +49,13 @@ _FILLERS = _words(
     "nya order pack pak pcs pesan pesen please price ready saya sis stok sy tolong transfer udah "
     "untuk ya yang yg the and want need have with how much many"
 )
-_GREETINGS = _words("halo hallo hai hi hello hey pagi siang sore malam menu p assalamualaikum")
-_CATALOGUE_WORDS = _words("katalog catalog catalogue pricelist daftar produk products")
+_POLITE = _words(
+    "ka kak kakak min gan sis bang mas mba mbak bu pak dong ya yaa nih hai halo hi hello"
+)
 _PAYMENT_WORDS = _words("tf transfer trf bukti norek rekening rek bayar lunas paid proof pay")
 _PARCEL_WORDS = _words("resi resinya lacak dikirim kiriman sampai nyampe kurir track parcel")
+
+Answer = Callable[[Visit, Heard], Reply]
 
 
 def fallback(visit: Visit) -> Reply:
@@ -48,17 +78,110 @@ def fallback(visit: Visit) -> Reply:
 
 
 def on_free_text(visit: Visit) -> Reply:
-    """Read free text: an own order's number or waybill, a greeting, a product; else offer ways on."""
+    """Read free text and do what it asks for, as far as that is a screen; nothing is placed by it."""
+    reply = _respond(visit, hear(visit))
+    if all(show.remember is None for show in reply.shows):
+        visit.state.pop(ordering.MESSAGE, None)  # the card is not the last that is seen
+    return reply
+
+
+def attentive(name: str, handler: Handler) -> Handler:
+    """Return a form's handler that lets go of what is clearly no answer to its question.
+
+    A question in between leaves the form waiting; an order closes it.
+    """
+
+    def handle(visit: Visit) -> Reply:
+        if visit.incoming.kind is Kind.TEXT:
+            other = elsewhere(visit, name)
+            if other is not None:
+                waiting = dict(form(visit))
+                reply = _respond(visit, other)
+                if other.reading.intent is not Intent.ORDER and not form(visit):
+                    visit.state["form"] = waiting
+                return reply
+        return handler(visit)
+
+    return handle
+
+
+def _respond(visit: Visit, heard: Heard) -> Reply:
+    if heard.whole is not None and heard.reading.intent is not Intent.ORDER:
+        return ordering.order(visit, heard)
+    answer = _ANSWERS.get(heard.reading.intent, unknown)
+    return answer(visit, heard)
+
+
+def _order(visit: Visit, heard: Heard) -> Reply:
+    """A product that is only named is shown; what is ordered is put on the card."""
+    items = heard.reading.items
+    if len(items) == 1 and open_proposal(visit) is None and _only_named(heard.text, items[0]):
+        product = product_named(visit.uow, items[0].product or "")
+        if product is not None:
+            return catalogue.product_page(visit, product)
+    return ordering.order(visit, heard)
+
+
+def _only_named(text: str, item: Item) -> bool:
+    said, source = (set(re.findall(r"[^\W_]+", t.casefold())) for t in (text, item.source))
+    return not any(c.isdigit() for c in text) and said - _POLITE <= source and bool(item.product)
+
+
+def _checkout(visit: Visit, heard: Heard) -> Reply:
+    proposal = open_proposal(visit)
+    if proposal is not None:
+        return ordering.confirm(visit, proposal)
+    if heard.reading.items:
+        return ordering.propose_lines(visit, heard.reading)
+    return checkout.proceed(visit)
+
+
+def _cart(visit: Visit, _heard: Heard) -> Reply:
+    proposal = open_proposal(visit)
+    return ordering.show(visit, proposal.version) if proposal else cart.show(visit)
+
+
+def _shipping(visit: Visit, heard: Heard) -> Reply:
+    return ordering.details(visit, heard) or inquiries.choose_shipping(visit, heard)
+
+
+def _payment(visit: Visit, heard: Heard) -> Reply:
+    return ordering.details(visit, heard) or inquiries.choose_payment(visit, heard)
+
+
+def _confirm(visit: Visit, heard: Heard) -> Reply:
+    """ "Ya, benar" to the card, or to the summary: the same as its button."""
+    proposal = open_proposal(visit)
+    if proposal is not None:
+        return ordering.confirm(visit, proposal)
+    shown = visit.state.get(SUMMARY)
+    if not isinstance(shown, list):
+        return unknown(visit, heard)
+    number, version, total, _ = shown
+    return checkout.place(visit, str(number), int(version), int(total))
+
+
+def _decline(visit: Visit, _heard: Heard) -> Reply:
+    if open_proposal(visit) is not None:
+        return ordering.give_up(visit)
+    visit.state.pop(SUMMARY, None)
+    return told("talk.given_up_cart", ((button("customer.button.edit", "k.edit"),), (HOME,)))
+
+
+def unknown(visit: Visit, heard: Heard) -> Reply:
+    """The reader makes nothing of it: an answer to the card, an order's number, goods by their code."""
     text = " ".join(visit.incoming.text.split())
-    words = re.findall(r"[^\W_]+", text.casefold())
-    if words and set(words) <= _GREETINGS | _FILLERS and set(words) & _GREETINGS:
-        return home.menu(visit)
-    if set(words) & _CATALOGUE_WORDS:
-        return catalogue.categories(visit)
+    answered = ordering.typed(visit, text)
+    if answered is not None:
+        return answered
     if any(c.isdigit() for c in text):
         tracked = tracking.lookup(visit, text)
         if tracked is not None:
             return tracked
+        said = order_said(visit, text)
+        if said is not None:
+            return orders.show(visit, said)
+    words = re.findall(r"[^\W_]+", text.casefold())
     telling = [w for w in dict.fromkeys(words) if len(w) > 2 and w not in _FILLERS][:_MOST_WORDS]
     products = search(visit, text, telling)
     if products:
@@ -66,10 +189,14 @@ def on_free_text(visit: Visit) -> Reply:
     meant = _about_orders(visit, set(words))
     if meant is not None:
         return meant
-    return told(
-        "customer.not_understood",
-        ((SHELVES, ORDERS), (button("customer.button.help", "help"), HOME)),
+    if asking_team.with_team(visit) and words:
+        return asking_team.pass_on(visit, heard.text)
+    ways = (
+        (SHELVES, ORDERS),
+        (asking_team.BUTTON,),
+        (button("customer.button.help", "help"), HOME),
     )
+    return told("customer.not_understood", ways)
 
 
 def _about_orders(visit: Visit, words: set[str]) -> Reply | None:
@@ -98,3 +225,42 @@ def search(visit: Visit, text: str, telling: list[str]) -> list[Product]:
             hits[product.code] = (count + 1, product)
     best = max((count for count, _ in hits.values()), default=0)
     return [product for count, product in hits.values() if count == best]
+
+
+_ANSWERS: dict[Intent, Answer] = {
+    Intent.ORDER: _order,
+    Intent.REORDER: changing.again,
+    Intent.CART_CHANGE: changing.change,
+    Intent.CART_SHOW: _cart,
+    Intent.CHECKOUT: _checkout,
+    Intent.AVAILABILITY: inquiries.goods,
+    Intent.PRICE: inquiries.goods,
+    Intent.WHOLESALE_PRICE: afterwards.credit,
+    Intent.CATALOGUE: inquiries.shelves,
+    Intent.PRODUCT_QUESTION: inquiries.about_product,
+    Intent.PROMO_QUESTION: inquiries.goods,
+    Intent.NEGOTIATE: inquiries.goods,
+    Intent.SHIPPING_QUOTE: inquiries.shipping_quote,
+    Intent.SHIPPING_CHOICE: _shipping,
+    Intent.PAYMENT_QUESTION: inquiries.payment,
+    Intent.PAYMENT_CHOICE: _payment,
+    Intent.PAYMENT_CLAIM: afterwards.claim,
+    Intent.TERMS_QUESTION: inquiries.terms,
+    Intent.DOCUMENT_REQUEST: afterwards.papers,
+    Intent.DETAILS: afterwards.details,
+    Intent.CONFIRM: _confirm,
+    Intent.DECLINE: _decline,
+    Intent.TRACK: afterwards.track,
+    Intent.COMPLAINT_LATE: afterwards.late,
+    Intent.CANCEL: afterwards.cancel,
+    Intent.RETURN: afterwards.send_back,
+    Intent.EXCHANGE: afterwards.send_back,
+    Intent.REFUND_TARGET: afterwards.refund_target,
+    Intent.ADDRESS_CHANGE: afterwards.change_address,
+    Intent.STORE_INFO: inquiries.store,
+    Intent.PRIVACY: afterwards.privacy,
+    Intent.GREETING: afterwards.greet,
+    Intent.THANKS: afterwards.thanks,
+    Intent.HUMAN: afterwards.human,
+    Intent.UNKNOWN: unknown,
+}

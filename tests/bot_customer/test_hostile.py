@@ -170,13 +170,13 @@ async def test_free_text_finds_what_is_meant(guest: Guest, words: str, finds: st
 @pytest.mark.parametrize(
     ("words", "finds"),
     [
-        ("sdh tf ya kak 152.034 an Budi", "Menunggu pembayaran"),
+        ("sdh tf ya kak 152.034 an Budi", "bukti transfer"),
         ("norek nya brp? bca ada?", "1234567890"),
         ("resinya mana min, udah dikirim?", "Lacak pesanan"),
     ],
 )
 async def test_free_text_about_orders(regular: Guest, words: str, finds: str) -> None:
-    """What people ask after ordering leads to the order."""
+    """What people say after ordering leads to the order; who has paid is asked for the proof."""
     await regular.say(words)
     assert finds in regular.text()
 

@@ -1,0 +1,340 @@
+"""From a message to the cart: the card of what was understood, corrected by taps and by words."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot import proposal as cards
+from bot.customer import answers, checkout, home
+from bot.customer.hearing import PAUSE, Heard, forget_pause, moment, open_proposal, recently
+from bot.customer.parsing import parse_quantity
+from bot.customer.replies import HOME, OLD, SHELVES, cart_of, close_form, text_in, told
+from bot.proposal import Front, corrected, keep, kept, proposal_screen
+from bot.visit import How, Reply, Show, Toast, Visit
+from domain.orders import Order
+from domain.payments import PaymentTerm
+from domain.proposals import (
+    Choice,
+    Proposal,
+    ProposedLine,
+    joined,
+    with_choice,
+    with_quantity,
+)
+from domain.understanding.contract import Intent, Item, Line, Reading
+from domain.usecases import cart
+from domain.usecases.cart import offered_terms
+from domain.usecases.proposing import (
+    choose_product,
+    propose,
+    renewed,
+)
+
+FRONT = Front("p")
+AT = "proposal_at"
+MESSAGE = "proposal_message"
+ACCEPTED = "accepted"
+
+
+def order(visit: Visit, heard: Heard) -> Reply:
+    """Show what was ordered; what was proposed already is added to, or its question answered."""
+    close_form(visit)
+    reading = heard.reading
+    if heard.whole is None and (not reading.items or _says_nothing(reading)):
+        return told("talk.what_to_order", ((SHELVES,), (HOME,)))
+    current = open_proposal(visit)
+    answered = _answer(visit, current, reading) if current is not None else None
+    if answered is not None:
+        forget_pause(visit)
+        return show_new(visit, answered)
+    if heard.whole is not None:
+        return show_new(visit, _proposed(visit, heard.whole))
+    fresh = _proposed(visit, reading)
+    return show_new(visit, joined(current, fresh) if current is not None else fresh)
+
+
+def _says_nothing(reading: Reading) -> bool:
+    """ "mau pesan kak": no goods, and nothing to find any by."""
+    return all(item.product is None and not item.source for item in reading.items)
+
+
+def _proposed(visit: Visit, reading: Reading) -> Proposal:
+    draft = visit.uow.orders.draft_of(visit.actor.id)
+    before = draft or next(iter(visit.uow.orders.of_customer(visit.actor.id, 1)), None)
+    version = visit.incoming.update_id
+    return propose(visit.uow, reading, version, held=held(visit), before=before)
+
+
+def held(visit: Visit) -> tuple[Line, ...]:
+    """Return what lies in the cart."""
+    draft = cart_of(visit)
+    return tuple(Line(x.sku, x.quantity) for x in draft.lines) if draft else ()
+
+
+def propose_lines(visit: Visit, reading: Reading) -> Reply:
+    """Show the reading's goods as a card of their own."""
+    close_form(visit)
+    return show_new(visit, _proposed(visit, reading))
+
+
+def add_to_card(visit: Visit, reading: Reading) -> Reply:
+    """Show the open card with these goods added to it."""
+    fresh = _proposed(visit, reading)
+    current = kept(visit.state)
+    whole = joined(current, fresh) if current is not None else fresh
+    return show_new(visit, whole)
+
+
+def show_new(visit: Visit, proposal: Proposal) -> Reply:
+    """Show the card under the message, or instead of the one that a message right before got."""
+    in_place = recently(visit, text_in(visit.state, AT), PAUSE)
+    proposal = replace(proposal, version=visit.incoming.update_id)
+    keep(visit.state, renewed(visit.uow, proposal, held(visit)))
+    visit.state[AT] = moment(visit).isoformat()
+    return _card(visit, in_place=in_place)
+
+
+def _card(
+    visit: Visit,
+    toast: Toast | None = None,
+    *,
+    focus: int | None = None,
+    in_place: bool = False,
+    wrong: str | None = None,
+) -> Reply:
+    proposal = kept(visit.state)
+    if proposal is None:
+        return Reply(home.stale(visit).shows, toast or OLD)
+    shown = proposal_screen(visit.uow, proposal, FRONT, focus=focus, wrong=wrong)
+    place = visit.state.get(MESSAGE)
+    message = place if in_place and isinstance(place, int) else None
+    if message is None and not in_place:
+        visit.state.pop(MESSAGE, None)
+    return Reply((Show(shown, How.EDIT, remember=MESSAGE, instead_of=message),), toast)
+
+
+def _answer(visit: Visit, proposal: Proposal, reading: Reading) -> Proposal | None:
+    """Return the proposal with a question of it answered by what was read; None where none is.
+
+    The question that was shown comes first, but whoever says "krem" may mean the mug further down.
+    """
+    item = reading.items[0] if len(reading.items) == 1 else None
+    if item is None or reading.address:
+        return None
+    for asked in proposal.lines:
+        if asked.ask is None:
+            continue
+        answered = _answered(visit, proposal, asked, item)
+        if answered is not None:
+            return answered
+    return None
+
+
+def _answered(visit: Visit, proposal: Proposal, asked: ProposedLine, item: Item) -> Proposal | None:
+    if asked.ask == "qty":
+        fits = item.sku in {None, asked.sku}
+        return with_quantity(proposal, asked.key, int(item.qty)) if fits else None
+    if asked.product is None:
+        shown = asked is proposal.question
+        return _named_at_last(visit, proposal, asked, item) if shown else None
+    product = visit.uow.catalogue.product(asked.product)
+    if product is None or item.product not in {None, product.name}:
+        return None
+    options = {**asked.options, **item.options}
+    skus = visit.uow.catalogue.skus_of(asked.product)
+    fitting = [s for s in skus if all(s.options.get(n) == v for n, v in options.items())]
+    if not item.options or not fitting:
+        return None
+    if item.qty != 1:
+        proposal = with_quantity(proposal, asked.key, int(item.qty))
+    choices = tuple(Choice(s.code, s.product, s.title, s.price) for s in fitting)
+    if len(choices) == 1:
+        return with_choice(proposal, asked.key, choices[0])
+    narrowed = replace(asked, options=options, choices=choices)
+    lines = tuple(narrowed if x.key == asked.key else x for x in proposal.lines)
+    return replace(proposal, lines=lines)
+
+
+def _named_at_last(
+    visit: Visit, proposal: Proposal, asked: ProposedLine, item: Item
+) -> Proposal | None:
+    """What was not found by its name is named anew: the number of it is kept."""
+    fresh = propose(visit.uow, Reading(Intent.ORDER, items=(item,)), proposal.version)
+    line = fresh.lines[0]
+    if line.product is None:
+        return None
+    count = asked.quantity if line.quantity == 1 else line.quantity
+    named = replace(line, key=asked.key, quantity=count)
+    lines = tuple(named if x.key == asked.key else x for x in proposal.lines)
+    return replace(proposal, lines=lines)
+
+
+def typed(visit: Visit, text: str) -> Reply | None:
+    """Answer the card's question by words that the reader makes nothing of: "yang kedua", "krem"."""
+    proposal = open_proposal(visit)
+    asked = proposal.question if proposal else None
+    if proposal is None or asked is None:
+        return None
+    if asked.ask == "qty":
+        count = parse_quantity(text)
+        if count is None or count < 0:
+            return None
+        return show_new(visit, with_quantity(proposal, asked.key, count))
+    chosen = _choice_said(asked, text)
+    if chosen is None:
+        return None
+    if chosen.sku:
+        return show_new(visit, with_choice(proposal, asked.key, chosen))
+    return show_new(visit, choose_product(visit.uow, proposal, asked.key, chosen.product))
+
+
+_ORDINALS = {
+    "pertama": 0, "kesatu": 0, "first": 0, "kedua": 1, "second": 1, "ketiga": 2, "third": 2,
+    "keempat": 3, "fourth": 3, "terakhir": -1, "last": -1,
+}  # fmt: skip
+
+
+def _choice_said(asked: ProposedLine, text: str) -> Choice | None:
+    words = text.casefold().replace(",", " ").replace(".", " ").split()
+    places = [_ORDINALS[w] for w in words if w in _ORDINALS]
+    if len(places) == 1 and -1 <= places[0] < len(asked.choices):
+        return asked.choices[places[0]]
+    telling = [w for w in words if len(w) > 1]
+    fits = [c for c in asked.choices if any(w in c.title.casefold().split() for w in telling)]
+    return fits[0] if len(fits) == 1 else None
+
+
+def details(visit: Visit, heard: Heard) -> Reply | None:
+    """Take an address, a name, a phone number, a way to send or to pay into the open card."""
+    proposal = open_proposal(visit)
+    if proposal is None:
+        return None
+    said = _proposed(visit, replace(heard.reading, items=()))
+    return show_new(visit, joined(proposal, said))
+
+
+# Taps -----------------------------------------------------------------------------------------
+
+
+def _current(visit: Visit, version: int) -> Proposal | None:
+    proposal = kept(visit.state)
+    return proposal if proposal is not None and proposal.version == version else None
+
+
+def _outdated(visit: Visit, version: int) -> Reply:
+    """A button of an older card: say so, and show where things stand."""
+    if visit.state.get(ACCEPTED) == version and kept(visit.state) is None:
+        return checkout.proceed(visit)
+    if kept(visit.state) is not None:
+        return _card(visit, OLD)
+    return home.stale(visit)
+
+
+def correct(step: str) -> Callable[..., Reply]:
+    """Return the handler of a card's button that changes a line."""
+
+    def handle(visit: Visit, version: int, key: int, value: int | str) -> Reply:
+        proposal = _current(visit, version)
+        if proposal is None:
+            return _outdated(visit, version)
+        forget_pause(visit)
+        changed = corrected(visit.uow, proposal, step, key, value)
+        if not changed.lines:
+            return decline(visit, version)
+        keep(visit.state, renewed(visit.uow, changed, held(visit)))
+        visit.state[AT] = visit.uow.now.isoformat()
+        return _card(visit)
+
+    return handle
+
+
+def edit(visit: Visit, version: int, key: int) -> Reply:
+    """Show one line to change."""
+    if _current(visit, version) is None:
+        return _outdated(visit, version)
+    return _card(visit, focus=key)
+
+
+def show(visit: Visit, version: int) -> Reply:
+    """Show the whole card again."""
+    return _card(visit) if _current(visit, version) else _outdated(visit, version)
+
+
+def decline(visit: Visit, version: int) -> Reply:
+    """Give the proposal up; the cart stays as it was."""
+    if _current(visit, version) is None:
+        return _outdated(visit, version)
+    return give_up(visit)
+
+
+def give_up(visit: Visit) -> Reply:
+    """Give the proposal up by words or by a tap."""
+    _settle(visit)
+    ways = ((SHELVES, HOME),)
+    return told("talk.given_up_cart" if cart_of(visit) else "talk.given_up", ways)
+
+
+def _settle(visit: Visit) -> None:
+    cards.drop(visit.state)
+    for key in (AT, MESSAGE):
+        visit.state.pop(key, None)
+    forget_pause(visit)
+
+
+def accept(visit: Visit, version: int) -> Reply:
+    """ "Benar, lanjut": put it into the cart and ask what is missing; a second tap changes nothing."""
+    proposal = _current(visit, version)
+    if proposal is None:
+        return _outdated(visit, version)
+    return confirm(visit, proposal)
+
+
+def confirm(visit: Visit, proposal: Proposal) -> Reply:
+    """Put the proposal into the cart; what changed since it was shown is shown first."""
+    uow = visit.uow
+    fresh = renewed(uow, proposal, held(visit))
+    if _differs(proposal, fresh) or not fresh.ready(uow.policy):
+        keep(visit.state, fresh)
+        toast = Toast("talk.toast.changed", alert=True) if _differs(proposal, fresh) else None
+        return _card(visit, toast)
+    for line in fresh.lines:
+        if line.sku is not None:
+            cart.set_quantity(uow, visit.actor, line.sku, line.held + line.quantity)
+    _settle(visit)
+    visit.state[ACCEPTED] = proposal.version
+    close_form(visit)
+    take_parts(visit, fresh)
+    return checkout.proceed(visit)
+
+
+def _differs(shown: Proposal, fresh: Proposal) -> bool:
+    """The price is another, or what could be had cannot."""
+    pairs = zip(shown.lines, fresh.lines, strict=True)
+    return any(
+        a.unit_price != b.unit_price
+        or a.held != b.held
+        or a.on_sale != b.on_sale
+        or b.left < b.quantity <= a.left
+        for a, b in pairs
+    )
+
+
+def take_parts(visit: Visit, proposal: Proposal) -> None:
+    """Write what was said of sending and paying into the cart; what is as usual is there."""
+    uow, actor = visit.uow, visit.actor
+    if proposal.shipping and "shipping" not in proposal.usual:
+        answers.take_shipping(visit, proposal.shipping)
+    said = "" if "address" in proposal.usual else proposal.address
+    answers.keep_said(visit, said, proposal.recipient, proposal.phone)
+    draft = cart.draft_for(uow, actor)
+    terms = {t.value: t for t in PaymentTerm}
+    term = terms.get(proposal.term)
+    if term is not None and "term" not in proposal.usual and term in offered_terms(uow, draft):
+        draft = cart.choose_term(uow, actor, term)
+    if proposal.note:
+        cart.write_note(uow, actor, _with_note(draft, proposal.note))
+
+
+def _with_note(draft: Order, note: str) -> str:
+    if not draft.note or note in draft.note:
+        return draft.note or note
+    return f"{draft.note}; {note}"[: cart.MAX_TEXT]
