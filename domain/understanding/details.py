@@ -1,6 +1,6 @@
 """What a line says beside its goods: people, places, money, papers, couriers and times."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.understanding.claims import Claims
 from domain.understanding.contract import Context, Shipping
@@ -61,49 +61,48 @@ def find_details(text: str, tokens: tuple[Token, ...], context: Context, words: 
     """Read everything but the goods; `text` is cleaned, the tokens stand in it."""
     line = look(text, tokens, context, words)
     claims = Claims(len(text))
-    claims.reading("photo")
+    marked = _marked(line, claims)
+    # Only what nothing else has claimed may be a name, an address, a wish or a sum without a sign.
+    recipient = find_recipient(line, claims) or find_named(line)
+    place = find_place(line, claims)
+    wish = find_wish(line, claims)
+    amounts = marked.amounts + find_bare_sums(line, claims)
+    wallet = marked.wallet or find_wallet(line, marked.phone, claims)
+    return replace(
+        marked,
+        amounts=amounts,
+        offers=find_offers(line, claims),
+        account_asked=marked.payment is None and _asks_account(line, wallet),
+        wallet=wallet,
+        address=place.address,
+        place=place.only_named,
+        recipient=recipient,
+        reason=find_reason(line),
+        wish=wish,
+        taken=claims.spans(),
+    )
+
+
+def _marked(line: Line, claims: Claims) -> Details:
+    """What says itself what it is: by its shape, its sign or its word."""
     attachment = _attachment(line, claims)
-    claims.reading("number")
     numerals = find_numerals(line, claims)
-    claims.reading("amount")
     amounts = find_sums(line, claims)
-    claims.reading("pay")
     payment = find_payment(line, claims)
-    claims.reading("paper")
     papers = find_papers(line, claims)
     shipping = _shipping(line, claims)
-    claims.reading("terms")
-    terms = find_terms(line, claims, payment)
-    claims.reading("name")
-    recipient = find_recipient(line, claims) or find_named(line)
-    claims.reading("address")
-    place = find_place(line, claims)
-    claims.reading("wish")
-    wish = find_wish(line, claims)
-    claims.reading("amount")
-    amounts += find_bare_sums(line, claims)
-    wallet = numerals.account or find_wallet(line, numerals.phone, claims)
-    payment = _settled(payment or find_delay(line), shipping)
     return Details(
         phone=numerals.phone,
         bad_phone=numerals.bad_phone,
         waybill=numerals.waybill,
         order_ref=numerals.order_ref,
         amounts=amounts,
-        offers=find_offers(line, claims),
         shipping=shipping,
-        payment=payment,
-        account_asked=payment is None and _asks_account(line, wallet),
-        wallet=wallet,
-        address=place.address,
-        place=place.only_named,
-        recipient=recipient,
+        payment=_settled(payment or find_delay(line), shipping),
+        wallet=numerals.account,
         attachment=attachment,
         papers=papers,
-        reason=find_reason(line),
-        terms=terms,
-        wish=wish,
-        taken=claims.spans(),
+        terms=find_terms(line, claims, payment),
     )
 
 

@@ -39,7 +39,12 @@ def find_when(line: Line, claims: Claims) -> str | None:
 
 
 def _day(line: Line, claims: Claims) -> _Found | None:
-    days = [found for hit in line.said("days") if (found := _weekday(line, hit))]
+    hits = [
+        hit  # "sesuk isuk" is tomorrow in the morning, though either alone may be tomorrow
+        for hit in line.said("days")
+        if not (line.within("parts", hit.first) and len(line.said("days")) > 1)
+    ]
+    days = [found for hit in hits if (found := _weekday(line, hit))]
     days = [found for found in days if not line.is_part_of_name(found.first)]
     days += _dates(line)
     for found in days:

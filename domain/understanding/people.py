@@ -31,8 +31,6 @@ def _is_label(line: Line, first: int, last: int) -> bool:
         return False  # "jam 10an", "200an"
     if written == "a" and line.raw(first + 1) == "n" and last - first == 2:
         return False
-    if written == "up" and line.raw(last) not in {":", "."}:
-        return False
     if line.word(first) == "nama" and line.word(first - 1) in {"tanpa", "kasih"}:
         return False
     return not (line.word(first) == "nama" and line.word(last) in {"produk", "barang", "toko"})

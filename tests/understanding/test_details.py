@@ -207,6 +207,8 @@ def test_fetching(text: str, shipping: Shipping | None):
         ("malam minggu dianter ya", "sabtu malam"),
         ("acaranya hari minggu jam 8", "minggu 08:00"),
         ("jangan hari ini, besok aja", "besok"),
+        ("dikirim sesuk isuk iso?", "besok pagi"),
+        ("I'll pick it up tomorrow at noon", "besok siang"),
         ("bukan sabtu tapi minggu pagi ya", "minggu pagi"),
         ("jam 9-10 pagi besok diambil", "besok 09:00"),
         ("dikirim tomorrow morning", "besok pagi"),
