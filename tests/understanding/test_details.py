@@ -1,36 +1,13 @@
 """What a line says beside its goods, whatever it wants."""
 
-import json
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.numbers import new_number, spoken
-from domain.understanding.assortment import Assortment
-from domain.understanding.contract import Awaiting, Context, Shipping
-from domain.understanding.details import Details, find_details
-from domain.understanding.lexicon import standard
-from domain.understanding.names import Names
+from domain.understanding.contract import Awaiting
 from domain.understanding.tokens import clean
-
-LINES = Path(__file__).parent / "lines"
-NAMES = Names(Assortment.from_json(json.loads((LINES / "catalogue.json").read_text())), standard())
-
-
-def details(text: str, awaiting: Awaiting | None = None) -> Details:
-    cleaned = clean(text)
-    tokens = NAMES.tokens(cleaned)
-    return find_details(cleaned, tokens, Context(awaiting=awaiting), NAMES.words)
-
-
-def left(text: str) -> str:
-    """What of a line may still be goods."""
-    signs = list(clean(text))
-    for span in details(text).taken:
-        signs[span.start : span.end] = "_" * (span.end - span.start)
-    return " ".join("".join(signs).replace("_", " ").split())
+from tests.understanding.reading_details import details, left
 
 
 @pytest.mark.parametrize(
@@ -143,90 +120,6 @@ def test_a_small_price_is_an_offer_in_thousands():
 
 
 @pytest.mark.parametrize(
-    ("text", "shipping"),
-    [
-        ("j&t aja kak", Shipping(courier="jnt")),
-        ("pake j n t express", Shipping(courier="jnt")),
-        ("si cepat best ya", Shipping(courier="sicepat", service="best")),
-        ("kirim gosend instant", Shipping(courier="gojek", service="instant")),
-        ("go-send aja", Shipping(courier="gojek")),
-        ("grabexpress sameday", Shipping(courier="grab", service="same_day")),
-        ("jne yes ya", Shipping(courier="jne", service="yes")),
-        ("jangan jne, lama. anteraja aja", Shipping(courier="anteraja")),
-        ("gak usah grab, gosend aja", Shipping(courier="gojek")),
-        ("ganti jne jadi sicepat dong", Shipping(courier="sicepat")),
-        ("via pos indonesia", Shipping(courier="pos")),
-        ("ninja jangan ya", None),
-        ("selain pos sama tiki ya", None),
-        ("mending jne atau jnt?", None),
-        ("kode pos 65141", None),
-        ("titip di pos satpam", None),
-        ("oke kak yes", None),
-        ("mug motif ninja ada?", None),
-        ("kirim ke Perum Gojek Asri A5", None),
-    ],
-)
-def test_couriers_and_services(text: str, shipping: Shipping | None):
-    assert details(text).shipping == shipping
-
-
-@pytest.mark.parametrize(
-    ("text", "shipping"),
-    [
-        ("ambil sendiri besok jam 10", Shipping(pickup=True, when="besok 10:00")),
-        ("nanti sore saya jemput di toko", Shipping(pickup=True, when="hari ini sore")),
-        ("besok jam setengah 9 diambil", Shipping(pickup=True, when="besok 08:30")),
-        ("sesuk esuk tak jupuk", Shipping(pickup=True, when="besok pagi")),
-        ("will pick up on Saturday at 2 pm", Shipping(pickup=True, when="sabtu 14:00")),
-        ("saya ke toko aja nanti sore", Shipping(pickup=True, when="hari ini sore")),
-        ("tanggal 5 saya ambil ke toko", Shipping(pickup=True, when="tgl 5")),
-        ("kalo ambil 50 pcs dapet diskon?", None),
-        ("mau ambil yang merah aja", None),
-        ("diambil kurir jam 3", Shipping(when="15:00")),
-        ("gak jadi diambil, kirim aja pake jne", Shipping(courier="jne")),
-    ],
-)
-def test_fetching(text: str, shipping: Shipping | None):
-    assert details(text).shipping == shipping
-
-
-@pytest.mark.parametrize(
-    ("text", "when"),
-    [
-        ("kirim sore ini", "hari ini sore"),
-        ("antar jam 3 sore", "15:00"),
-        ("kirim jam 9 pagi", "09:00"),
-        ("kirim pukul 14.30", "14:30"),
-        ("besok malam jam 7 antar", "besok 19:00"),
-        ("ntar malem dianter", "hari ini malam"),
-        ("kirim lusa pagi", "lusa pagi"),
-        ("kirim besok lusa", "lusa"),
-        ("paling lambat jum'at ya", "jumat"),
-        ("ambil tgl 17 agustus jam 8 pagi", "tgl 17 08:00"),
-        ("deliver by Friday 5pm", "jumat 17:00"),
-        ("malam minggu dianter ya", "sabtu malam"),
-        ("acaranya hari minggu jam 8", "minggu 08:00"),
-        ("jangan hari ini, besok aja", "besok"),
-        ("dikirim sesuk isuk iso?", "besok pagi"),
-        ("I'll pick it up tomorrow at noon", "besok siang"),
-        ("bukan sabtu tapi minggu pagi ya", "minggu pagi"),
-        ("jam 9-10 pagi besok diambil", "besok 09:00"),
-        ("dikirim tomorrow morning", "besok pagi"),
-        ("pagi kak, mug 2", None),
-        ("selamat sore min", None),
-        ("kemarin sore saya pesan", None),
-        ("tadi pagi sudah tf", None),
-        ("minggu ini ada promo?", None),
-        ("2 minggu lagi", None),
-        ("bayar besok ya", None),
-    ],
-)
-def test_when(text: str, when: str | None):
-    shipping = details(text).shipping
-    assert (shipping.when if shipping else None) == when
-
-
-@pytest.mark.parametrize(
     ("text", "payment", "terms"),
     [
         ("bayar ditempat aja", "cod", None),
@@ -277,119 +170,6 @@ def test_a_mobile_number_alone_is_no_account():
 
 def test_a_housing_estate_is_no_bank():
     assert details("kirim ke Perum Permata Blok A2").wallet is None
-
-
-@pytest.mark.parametrize(
-    ("text", "address"),
-    [
-        ("kirim ke Jl Melati 5 Sukun Malang, bayar transfer", "Jl Melati 5 Sukun Malang"),
-        ("kirim ke rumah saya di jl kenari no 12 ya kak, 2 mug", "jl kenari no 12"),
-        (
-            "antar ke Perum Asri Blok C-5, Bekasi 17113. bayar cod",
-            "Perum Asri Blok C-5, Bekasi 17113",
-        ),
-        ("ganti alamat ke Gg. Mangga 7 aja", "Gg. Mangga 7"),
-        ("Jl Sabtu Pahing 4 Kediri", "Jl Sabtu Pahing 4 Kediri"),
-        ("alamat yg bener Jl. Ijen No. 25 bukan 20", "Jl. Ijen No. 25"),
-        ("kirim ke Jl. Pandan Wangi 5 Malang 2 mug", "Jl. Pandan Wangi 5 Malang"),
-        ("kos bu endang jl sumbersari gg 3", "kos bu endang jl sumbersari gg 3"),
-        ("ship to 25 Jalan Merdeka, Bandung please", "25 Jalan Merdeka, Bandung"),
-        (
-            "Alamat: Jl. Pahlawan 23 RT 01/02\nKel. Magersari\nSidoarjo 61212\nHP: 085712345678",
-            "Jl. Pahlawan 23 RT 01/02, Kel. Magersari, Sidoarjo 61212",
-        ),
-        ("alamat Jl. Kawi 3 Kediri, 2 sambal roa", "Jl. Kawi 3 Kediri"),
-        ("dinoyo gang 5 no 10, mug 2", "dinoyo gang 5 no 10"),
-        ("antar ke warung bu Tini Jl. Sawo 7 ya", "warung bu Tini Jl. Sawo 7"),
-        ("kirim ke desa suka maju rt 5 kec panti", "desa suka maju rt 5 kec panti"),
-        ("kirim ke: Rizky, Jl Gajah Mada 88", "Jl Gajah Mada 88"),
-        ("rumahku di jalan cokroaminoto nomor 77", "jalan cokroaminoto nomor 77"),
-        ("alamat biasa ya", None),
-        ("kirim ke alamat kemarin", None),
-        ("alamat tokonya di mana?", None),
-        ("barang masih jalan kak?", None),
-        ("surat jalan ya", None),
-    ],
-)
-def test_an_address(text: str, address: str | None):
-    found = details(text)
-    assert (found.address, found.place) == (address, False)
-
-
-@pytest.mark.parametrize(
-    ("text", "place"),
-    [
-        ("ongkir malang berapa kak", "malang"),
-        ("ongkir Bdg-Sby 2kg", "Sby"),
-        ("brp ongkir dari malang ke jakarta selatan?", "jakarta selatan"),
-        ("cek ongkir ke kec. Lowokwaru kota Malang", "kec. Lowokwaru kota Malang"),
-        ("bisa kirim ke papua ga min", "papua"),
-        ("sampe bali berapa hari", "bali"),
-        ("kirim luar jawa bisa?", "luar jawa"),
-        ("how much is shipping to Kuala Lumpur?", "Kuala Lumpur"),
-        ("klo jnt ke Ubung Denpasar brp ongkirnya", "Ubung Denpasar"),
-        ("antar ke rumah pak lurah sukun", "rumah pak lurah sukun"),
-        ("pinten ongkir dateng Nganjuk?", "Nganjuk"),
-        ("kirim ke saya ya", None),
-        ("ganti ke putih", None),
-        ("refund ke ovo", None),
-    ],
-)
-def test_a_destination(text: str, place: str | None):
-    found = details(text)
-    assert (found.address, found.place) == (place, place is not None)
-
-
-@pytest.mark.parametrize(
-    ("text", "address"),
-    [
-        ("sawojajar gang 5 no 10", "sawojajar gang 5 no 10"),
-        ("Toko Makmur, Jl. Pasar Besar 12, Malang", "Toko Makmur, Jl. Pasar Besar 12, Malang"),
-        ("depan indomaret sukun, rumah cat hijau", "depan indomaret sukun, rumah cat hijau"),
-        ("12 Orchard Road, Singapore", "12 Orchard Road, Singapore"),
-        ("tutup jam brp kak", None),
-        ("sama sambal bawang 2 botol", None),
-        ("sama kayak kemarin", None),
-        ("bentar", None),
-    ],
-)
-def test_an_address_that_was_asked_for(text: str, address: str | None):
-    assert details(text, Awaiting.ADDRESS).address == address
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("Penerima: Bpk. Joko Susilo", "Joko Susilo"),
-        ("an Budi", "Budi"),
-        ("a.n. Bu Watiningsih", "Watiningsih"),
-        ("an Pak Dana pesan beras", "Dana"),
-        ("penerima Pak Senin 0812 3333 4444", "Senin"),
-        ("transfer an Mega Permata 150rb", "Mega Permata"),
-        ("penerimanya ibu saya kak, Bu Sulastri", "Sulastri"),
-        ("atas nama M. Rizky Pratama ya", "M. Rizky Pratama"),
-        ("atas nama CV Maju Jaya, npwp nyusul", "CV Maju Jaya"),
-        ("kwitansi a.n. SDN 1 Klojen", "SDN 1 Klojen"),
-        ("faktur pajak buat PT Sumber Makmur", "PT Sumber Makmur"),
-        ("my name is John Doe", "John Doe"),
-        ("dari rek suami, Slamet namanya", "Slamet"),
-        ("Siti Aminah\n081234567801\nJl. Kenanga 12", "Siti Aminah"),
-        ("penerima saya sendiri", None),
-        ("jam 10an ya", None),
-        ("I want an XL tee", None),
-        ("mug buat kado", None),
-    ],
-)
-def test_a_name(text: str, name: str | None):
-    assert details(text).recipient == name
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [("budi santoso", "budi santoso"), ("Pak Andi aja", "Andi"), ("nanti dulu", None)],
-)
-def test_a_name_that_was_asked_for(text: str, name: str | None):
-    assert details(text, Awaiting.RECIPIENT).recipient == name
 
 
 @pytest.mark.parametrize(
