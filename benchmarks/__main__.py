@@ -5,7 +5,7 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import echo, placing, simulator, starting, tapping, whole
+from benchmarks import echo, placing, reading, simulator, starting, tapping, whole
 from benchmarks.measure import Result, write
 
 
@@ -23,6 +23,8 @@ def main() -> int:
     results += starting.run()
     console.print("tapping among many orders ...")
     results += tapping.run()
+    console.print("reading lines ...")
+    results += reading.run()
     console.print("the local Telegram ...")
     results += simulator.run()
     write(results)

@@ -233,9 +233,18 @@ def _is_name_of_street(line: Line, at: int) -> bool:
 
 
 def _is_goods_here(line: Line, at: int, *, numbered: bool) -> bool:
-    if not line.is_goods(at) or line.within("areas", at):
+    if not line.is_goods(at) or line.within("areas", at) or _is_city(line, at):
         return False
     return numbered or not line.is_capital(at) or any(line.raw(n) == "," for n in (at - 1,))
+
+
+def _is_city(line: Line, at: int) -> bool:
+    """Whether a city that goods are called after stands there, and no count of such goods behind it."""
+    hit = line.within("cities", at)
+    if hit is None or line.is_goods(hit.first - 1):
+        return False
+    after = line.tokens[hit.last] if hit.last < len(line.tokens) else None
+    return after is None or after.kind is not Kind.NUMBER or len(after.raw) == len("65141")
 
 
 def _next_line_belongs(line: Line, at: int, claims: Claims) -> bool:

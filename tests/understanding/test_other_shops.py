@@ -1,0 +1,43 @@
+"""Shops that are not the sample: goods that are called after cities, and what is not sold any more."""
+
+import pytest
+
+from benchmarks.reading import large_shop
+from domain.understanding.assortment import Assortment, Variant, Ware, of_shop
+from domain.understanding.contract import Context, Intent, LastOrder, Line
+from domain.understanding.reading import Reader
+
+READER = Reader(of_shop(large_shop()))
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "skus"),
+    [
+        ("kopi gayo 500 gr pedas 2, kirim ke Jl Jogja 5 Malang", "Jl Jogja 5 Malang", ["S0-3"]),
+        ("kirim ke Jl Mawar 5 Solo ya, a.n. Sari", "Jl Mawar 5 Solo", []),
+        ("kirim ke jl sawo 5 solo 57126", "jl sawo 5 solo 57126", []),
+        ("kirim ke jl sawo 5 medan kopi solo 500 gr asli 2", "jl sawo 5 medan", ["S6-2"]),
+        ("kirim ke jl sawo 5 kopi solo 500 gr asli 2", "jl sawo 5", ["S6-2"]),
+        ("kirim ke jl sawo 5 jogja\nkopi jogja 500 gr asli 2", "jl sawo 5 jogja", ["S7-2"]),
+    ],
+)
+def test_a_city_is_a_place_though_goods_are_called_after_it(
+    text: str, address: str, skus: list[str]
+) -> None:
+    """An address keeps its city, and goods of that name are still goods."""
+    reading = READER.read(text, Context())
+    assert reading.address == address
+    assert [item.sku for item in reading.items] == skus
+
+
+def test_what_is_not_sold_any_more_is_passed_over() -> None:
+    """A cart and an order may hold goods that left the catalogue; their words are read all the same."""
+    reader = Reader(Assortment((Ware("Mug", "pcs", (Variant("MUG", {}),)),)))
+    gone = (Line("GONE", 2), Line("MUG", 1))
+    context = Context("GONE", gone, LastOrder("INV-0001", gone))
+    added = reader.read("mug tambah 2 lagi", context)
+    assert [(item.sku, item.qty) for item in added.items] == [("MUG", 2)]
+    for text in ("hapus semua", "kaya kemarin ya", "jadi 3", "yg tadi 2", "rusak kak [foto]"):
+        assert "GONE" not in {item.sku for item in reader.read(text, context).items}
+    again = reader.read("pesan lagi kaya kemarin", context)
+    assert (again.intent, again.order_ref) == (Intent.REORDER, "INV-0001")
