@@ -63,9 +63,13 @@ def find_details(text: str, tokens: tuple[Token, ...], context: Context, words: 
     claims = Claims(len(text))
     marked = _marked(line, claims)
     # Only what nothing else has claimed may be a name, an address, a wish or a sum without a sign.
+    claims.reading("name")
     recipient = find_recipient(line, claims) or find_named(line)
+    claims.reading("address")
     place = find_place(line, claims)
+    claims.reading("wish")
     wish = find_wish(line, claims)
+    claims.reading("amount")
     amounts = marked.amounts + find_bare_sums(line, claims)
     wallet = marked.wallet or find_wallet(line, marked.phone, claims)
     return replace(
@@ -85,12 +89,18 @@ def find_details(text: str, tokens: tuple[Token, ...], context: Context, words: 
 
 def _marked(line: Line, claims: Claims) -> Details:
     """What says itself what it is: by its shape, its sign or its word."""
+    claims.reading("photo")
     attachment = _attachment(line, claims)
+    claims.reading("number")
     numerals = find_numerals(line, claims)
+    claims.reading("amount")
     amounts = find_sums(line, claims)
+    claims.reading("pay")
     payment = find_payment(line, claims)
+    claims.reading("paper")
     papers = find_papers(line, claims)
     shipping = _shipping(line, claims)
+    claims.reading("terms")
     return Details(
         phone=numerals.phone,
         bad_phone=numerals.bad_phone,

@@ -15,6 +15,8 @@ __all__ = ["Sentence", "Verdict", "choose", "hostile"]
 
 MANY = 20
 """From so many units on, who asks for a price asks for the wholesale price."""
+SEVERAL = 10
+"""From so many units on, who asks what they would cost together does so too."""
 _WHO = frozenset({Awaiting.ADDRESS, Awaiting.RECIPIENT, Awaiting.PHONE})
 _ANSWERED = {
     Awaiting.ADDRESS: Intent.DETAILS,
@@ -107,6 +109,7 @@ def _flags(sentence: Sentence, context: Context) -> Iterator[str]:
         "counted": sentence.counted,
         "unsold": sentence.unsold,
         "many": sentence.most >= MANY,
+        "several": sentence.most >= SEVERAL,
         "cart": bool(context.cart),
         "last_order": context.last_order is not None,
         "viewing": context.viewing is not None,
