@@ -1,5 +1,6 @@
 """The pieces of a line that can have to do with goods: names, values, numbers, units, and what joins them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -10,6 +11,7 @@ from domain.understanding.names import Meaning, Names
 from domain.understanding.tokens import Kind, Token
 
 _STRONG = {"\n", ";", "."}
+_WORDLIKE = re.compile(r"(?=.*[aeiou])(?!.*(.)\1\1)[^\W\d_]{3,}")
 _UNWANTED = {"jadi", "usah", "perlu"}
 _SOFT = {",", "+", "&", "/", "|", ":"}
 
@@ -111,12 +113,12 @@ def _plain(tokens: Sequence[Token], at: int, names: Names) -> tuple[Atom | None,
         if _next(tokens, at) == "jadi":
             role = Role.VERB
         return Atom(role, token.start, tokens[at + 1].end, word="remove"), 2
-    role, word = _role_of(token.word, raw, names)
-    if role is None:
+    found, word = _role_of(token.word, raw, names)
+    if found is None:
         return None, 1
-    if role is Role.UNIT:
+    if found is Role.UNIT:
         word = lexicon.counters.get(raw, lexicon.counters.get(token.word, raw))
-    return Atom(role, token.start, token.end, word=word, sure=token.sure), 1
+    return Atom(found, token.start, token.end, word=word, sure=token.sure), 1
 
 
 def _value_follows(tokens: Sequence[Token], at: int, names: Names) -> bool:
@@ -153,7 +155,8 @@ def _role_of(word: str, raw: str, names: Names) -> tuple[Role | None, str]:
         return None, word
     if word == "semua":
         return Role.ALL, word
-    return (Role.OTHER if names.words.knows(word) else Role.UNKNOWN), word
+    unknown = not names.words.knows(word) and _WORDLIKE.fullmatch(word) is not None
+    return (Role.UNKNOWN if unknown else Role.OTHER), word
 
 
 def _next(tokens: Sequence[Token], at: int) -> str:

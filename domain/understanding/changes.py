@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from domain.understanding.contract import Action, Item, Line
-from domain.understanding.goods import Draft
+from domain.understanding.draft import Draft
 from domain.understanding.names import Names
 from domain.understanding.resolving import item
 

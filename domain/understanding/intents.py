@@ -117,6 +117,7 @@ def _flags(sentence: Sentence, context: Context) -> Iterator[str]:
         "phone": details.phone is not None or details.bad_phone or "<phone>" in words,
         "ref": details.order_ref is not None or "<ref>" in words,
         "waybill": details.waybill is not None or "<waybill>" in words,
+        "offer": bool(details.offers),
         "amount": bool(details.amounts) or "<amount>" in words,
         "courier": "<courier>" in words or "<service>" in words,
         "travel": details.shipping is not None or "<courier>" in words or "<service>" in words,

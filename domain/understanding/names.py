@@ -76,6 +76,7 @@ class Names:
             for ware in assortment.wares
             for variant in ware.variants
         }
+        self.wares_with = _wares_with(assortment.wares)
         self.sizes = {ware.name: tuple(_sizes(ware, lexicon)) for ware in assortment.wares}
         self._spelling = _Spelling(_vocabulary(assortment.wares), lexicon)
         plain = Words(lexicon, self._spelling.goods)
@@ -142,6 +143,16 @@ class Names:
             for value in values:
                 for written in (value, *others.get(value.casefold(), ())):
                     found[_phrase(written, words)].lacking.add((option, value.casefold()))
+
+
+def _wares_with(wares: Iterable[Ware]) -> Mapping[tuple[str, str], frozenset[str]]:
+    """The products that have an option's value, by (option, value)."""
+    found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for ware in wares:
+        for variant in ware.variants:
+            for pair in variant.options.items():
+                found[pair].add(ware.name)
+    return {pair: frozenset(names) for pair, names in found.items()}
 
 
 def _word(token: Token) -> str:

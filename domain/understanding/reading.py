@@ -17,7 +17,8 @@ from domain.understanding.contract import (
     Reading,
 )
 from domain.understanding.details import Details, find_details
-from domain.understanding.goods import Draft, drafts
+from domain.understanding.draft import Draft
+from domain.understanding.goods import drafts
 from domain.understanding.intents import choose, hostile
 from domain.understanding.lexicon import Lexicon, standard
 from domain.understanding.names import Names

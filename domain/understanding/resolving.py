@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from domain.understanding.assortment import Assortment, Variant, Ware
 from domain.understanding.contract import Action, Item, Line
-from domain.understanding.goods import Draft
+from domain.understanding.draft import Draft
 from domain.understanding.names import Names
 
 MOST = 9_999

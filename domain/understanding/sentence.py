@@ -7,7 +7,7 @@ from domain.understanding.assortment import Ware
 from domain.understanding.atoms import Atom, Role
 from domain.understanding.contract import Context
 from domain.understanding.details import Details
-from domain.understanding.goods import Draft
+from domain.understanding.draft import Draft
 from domain.understanding.intents import Sentence
 from domain.understanding.names import Names
 from domain.understanding.tokens import Kind, Token

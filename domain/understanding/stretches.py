@@ -1,0 +1,82 @@
+"""Cuts the atoms of a line into stretches that speak of at most one product each."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from domain.understanding.atoms import Atom, Role
+
+
+def stretches(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
+    """Return them in order: what stands between separators, cut once more before each further name."""
+    for clause in _clauses(atoms):
+        yield from _groups(clause)
+
+
+def _clauses(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
+    clause: list[Atom] = []
+    for atom in atoms:
+        if atom.role is Role.SEPARATOR:
+            if clause:
+                yield clause
+            clause = []
+        else:
+            clause.append(atom)
+    if clause:
+        yield clause
+
+
+def _groups(clause: Sequence[Atom]) -> Iterator[list[Atom]]:
+    """Split before each further name; the number before it goes along where numbers come first."""
+    clause = _joined_names(clause)
+    names = [at for at, atom in enumerate(clause) if atom.role is Role.NAME]
+    begun = 0
+    if names:
+        numbers_first = any(a.role in {Role.NUMBER, Role.MEASURE} for a in clause[: names[0]])
+        for last, at in pairwise(names):
+            cut = _beginning(clause, last, at, numbers_first=numbers_first)
+            yield list(clause[begun:cut])
+            begun = cut
+    yield list(clause[begun:])
+
+
+def _joined_names(clause: Sequence[Atom]) -> list[Atom]:
+    """ "kopi" beside "gayo" is one name: what both can mean."""
+    joined: list[Atom] = []
+    for atom in clause:
+        before = joined[-1] if joined else None
+        if before is not None and before.role is Role.NAME and atom.role is Role.NAME:
+            ours = before.meaning.wares or before.meaning.partly
+            theirs = atom.meaning.wares or atom.meaning.partly
+            if both := ours & theirs:
+                meaning = replace(before.meaning, wares=both, partly=frozenset())
+                joined[-1] = replace(before, end=atom.end, meaning=meaning)
+                continue
+        joined.append(atom)
+    return joined
+
+
+def _beginning(clause: Sequence[Atom], last: int, at: int, *, numbers_first: bool) -> int:
+    cut = at
+    along = {Role.VERB, Role.NOT, Role.CORRECTION}
+    if numbers_first:
+        while cut - 1 > last and clause[cut - 1].role is Role.VALUE:
+            cut -= 1
+        if clause[cut - 1].role not in {Role.NUMBER, Role.UNIT, Role.MEASURE}:
+            cut = at
+        along |= {Role.NUMBER, Role.UNIT, Role.MEASURE}
+    while cut - 1 > last and clause[cut - 1].role in along:
+        cut -= 1
+        if clause[cut].role in {Role.NUMBER, Role.MEASURE}:
+            along -= {Role.NUMBER, Role.UNIT, Role.MEASURE}
+    return cut
+
+
+def counted_before(group: Sequence[Atom]) -> bool:
+    """ "donat 1 box campur 1 box coklat": behind the name, each number stands before its value."""
+    roles = [a.role for a in group if a.role in {Role.NAME, Role.NUMBER, Role.VALUE}]
+    if not roles or roles[0] is not Role.NAME:
+        return False
+    pairs = roles[1:]
+    whole = len(pairs) >= 4 and len(pairs) % 2 == 0
+    return whole and pairs == [Role.NUMBER, Role.VALUE] * (len(pairs) // 2)

@@ -1,0 +1,104 @@
+"""Settles drafts among each other: totals and their parts, "each", verbs and corrections between names."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+from domain.understanding.draft import Draft
+
+
+def share_each(found: Sequence[Draft], draft: Draft) -> None:
+    for one in reversed(found):
+        if one.count is not None:
+            break
+        one.count, one.unit = draft.count, draft.unit
+
+
+def tidied(found: list[Draft]) -> list[Draft]:
+    """Apply corrections between names, "each", and totals that are then split up."""
+    kept: list[Draft] = []
+    for draft in _with_verbs(found):
+        if draft.corrects and draft.named and kept:
+            last = kept.pop()
+            if draft.count is None:
+                draft.count, draft.unit = last.count, last.unit
+            if draft.wares == last.wares:
+                draft.options = {**last.options, **draft.options}
+        elif draft.each and draft.count is not None:
+            share_each(kept, draft)
+        kept.append(draft)
+    _share_out(kept)
+    return _without_headers(_completed(kept))
+
+
+def _share_out(found: Sequence[Draft]) -> None:
+    """ "2 pasang, 40 sama 42": a total whose parts are named after it is one of each."""
+    for at, draft in enumerate(found):
+        rest = []
+        for after in found[at + 1 :]:
+            if after.named or after.wares != draft.wares or after.count is not None:
+                break
+            rest.append(after)
+        shared = rest and draft.joined and draft.count == len(rest) + 1
+        if shared and all(draft.joined & after.options.keys() for after in rest):
+            for one in (draft, *rest):
+                one.count, one.unit = Fraction(1), None
+
+
+def _with_verbs(found: Sequence[Draft]) -> list[Draft]:
+    """A verb that stands alone belongs to the goods after it, else to those before it."""
+    kept: list[Draft] = []
+    waiting: str | None = None
+    for draft in found:
+        bare = not (draft.says_goods or draft.referring)
+        if bare and draft.count is None and draft.measured is None:
+            waiting = waiting or draft.verb
+            continue
+        if waiting is not None and draft.verb in {None, "set"}:
+            draft.verb = waiting
+        waiting = None
+        kept.append(draft)
+    if waiting is not None and kept and kept[-1].verb is None:
+        kept[-1].verb = waiting
+    return kept
+
+
+def _completed(found: list[Draft]) -> list[Draft]:
+    """ "hitam dan putih L": what is said once at the end holds for what stood before it."""
+    for before, after in pairwise(found):
+        counted = before.count is not None and not after.each
+        if after.named or before.wares != after.wares or counted:
+            continue
+        for option, value in after.options.items():
+            before.carried.setdefault(option, value)
+    return found
+
+
+def _fill_up(whole: Draft, parts: Sequence[Draft]) -> None:
+    """ "10 bungkus, pedas 6 sisanya ori": the rest of a total is what the other parts leave."""
+    open_ones = [part for part in parts if part.rest and part.count is None]
+    if len(open_ones) == 1 and whole.count is not None:
+        left = whole.count - sum(part.count or 0 for part in parts)
+        if left > 0:
+            open_ones[0].count, open_ones[0].unit = left, None
+
+
+def _without_headers(found: list[Draft]) -> list[Draft]:
+    kept: list[Draft] = []
+    for at, draft in enumerate(found):
+        rest = []
+        for after in found[at + 1 :]:
+            if after.named or after.wares != draft.wares:
+                break
+            rest.append(after)
+        _fill_up(draft, rest)
+        split = any(after.options.keys() - draft.all_options.keys() for after in rest)
+        others = any(
+            after.options.get(o, v) != v for after in rest for o, v in draft.options.items()
+        )
+        if draft.named and split and not others and draft.count is not None:
+            total = sum((after.count or Fraction(1)) for after in rest if not after.negated)
+            if total == draft.count:
+                continue
+        kept.append(draft)
+    return kept
