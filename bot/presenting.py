@@ -13,13 +13,14 @@ from domain.policy import ShopPolicy, StaffGroup
 from domain.ports import Store, UnitOfWork
 from domain.repositories import Card
 from domain.sending import Delivered, Refused
-from domain.usecases import staffing
+from domain.usecases import staffing, talking
 from domain.usecases.shopkeeping import staff_language
 from domain.views import OrderView, order_views
 from notifications.render.cards import customer_card, staff_card
 from notifications.render.milestone_screens import milestone_screen
 from notifications.render.renderer import Rendered, Renderer
 from notifications.render.screen import Screen
+from notifications.render.talking import talk_screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Frame:
     def where(self, row: OutboxRow, reading: "Reading | None") -> tuple[str, int | None]:
         """Return the language and the topic of the row's chat."""
         if self.group is None or row.item.chat_id != self.group.chat_id:
-            return (reading.view.customer.language if reading else "id"), None
+            spoken = str(row.item.payload.get("language") or "id")
+            return (reading.view.customer.language if reading else spoken), None
         return self.staff_language, self.group.topics.get(str(row.item.payload.get("topic")))
 
 
@@ -63,7 +65,7 @@ class Scene:
 
 
 class Presenter:
-    """Executes rows of kind order_card, message and digest; raises domain.sending errors."""
+    """Executes rows of kind order_card, message, talk and digest; raises domain.sending errors."""
 
     def __init__(self, store: Store, renderer: Renderer, messenger: Messenger) -> None:
         self._store = store
@@ -156,6 +158,8 @@ class Presenter:
 def _message(
     uow: UnitOfWork, frame: Frame, row: OutboxRow, reading: Reading | None, language: str
 ) -> Screen | None:
+    if row.item.kind == talking.KIND:
+        return talk_screen(row.item.payload)
     if row.item.kind == "digest":
         return digest_screen(digest(uow))
     if row.item.kind == "message":

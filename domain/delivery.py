@@ -115,6 +115,9 @@ class Outbox(Protocol):
     def bury(self, row_id: int, error: str, now: datetime) -> None:
         """Give up: the row goes to the dead letters, where staff see it."""
 
+    def talk_sent_as(self, chat_id: int, message_id: int) -> OutboxItem | None:
+        """Return the item of kind "talk" that became this message."""
+
     def dead(self, limit: int) -> list[OutboxRow]:
         """Return the dead letters, newest first."""
 

@@ -20,7 +20,7 @@ from storage.unit_of_work import UnitsOfWork
 P = ParamSpec("P")
 R = TypeVar("R")
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest revision in storage/migrations/versions; a test compares."""
 
 

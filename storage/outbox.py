@@ -104,6 +104,15 @@ _DEAD = (
     .order_by(_row.c.id.desc())
     .limit(bindparam("most", type_=Integer))
 )
+_TALK = (
+    select(_row)
+    .where(
+        text("o.kind = 'talk'"),
+        _row.c.chat_id == bindparam("chat"),
+        _row.c.message_id == bindparam("message"),
+    )
+    .limit(1)
+)
 _MOVE_CHAT = (
     update(outbox)
     .where(outbox.c.chat_id == bindparam("old"), text("state = 'waiting'"))
@@ -163,6 +172,12 @@ class SqlOutbox:
     def bury(self, row_id: int, error: str, now: datetime) -> None:
         """Give up: the row goes to the dead letters."""
         self._connection.execute(_BURY, {"row_id": row_id, "why": error, "now": now})
+
+    def talk_sent_as(self, chat_id: int, message_id: int) -> OutboxItem | None:
+        """Return the item of kind "talk" that became this message."""
+        values = {"chat": chat_id, "message": message_id}
+        row = self._connection.execute(_TALK, values).first()
+        return _outbox_row(row).item if row is not None else None
 
     def dead(self, limit: int) -> list[OutboxRow]:
         """Return the dead letters, newest first."""

@@ -1,6 +1,18 @@
 """The staff's front: orders, money, parcels, returns and stock, worked from one Telegram group."""
 
-from bot.desk import handing, money, orders, queue, reasons, returns, shop, stock, team, welcome
+from bot.desk import (
+    handing,
+    money,
+    orders,
+    queue,
+    reasons,
+    returns,
+    shop,
+    stock,
+    talk,
+    team,
+    welcome,
+)
 from bot.desk.gate import answering, staffed
 from bot.visit import Handler, Routes
 
@@ -31,6 +43,7 @@ _TAPS: dict[str, Handler] = {
     "d.sku": stock.sku_card,
     "d.in": stock.ask_receipt,
     "d.fix": stock.ask_correction,
+    "d.talk": talk.begin,
     "d.language": shop.choose_language,
     "d.stop": welcome.stop,
 }
@@ -41,6 +54,7 @@ _FORMS: dict[str, Handler] = {
     money.REFUND: money.refund_typed,
     handing.FORM: handing.waybill_typed,
     returns.REFUND: returns.refund_typed,
+    talk.FORM: talk.answer_typed,
     stock.FIND: stock.find_typed,
     stock.RECEIPT: stock.receipt_typed,
     stock.CORRECTION: stock.correction_typed,

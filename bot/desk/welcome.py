@@ -1,5 +1,6 @@
 """What the desk can do, to each according to their roles; and what answers everything else."""
 
+from bot.desk import talk
 from bot.desk.acting import note
 from bot.desk.asking import close
 from bot.visit import How, Kind, Reply, Show, Toast, Visit, message
@@ -51,9 +52,19 @@ def fallback(visit: Visit) -> Reply:
         case Kind.COMMAND:
             return _unknown_command(visit)
     replied = incoming.reply_to is not None and incoming.reply_to.is_bot
+    if replied and (passed := _to_customer(visit)) is not None:
+        return passed
     if replied and visit.roles and incoming.kind is not Kind.EDITED:
         return message(note("desk.not_asked"))
     return Reply()
+
+
+def _to_customer(visit: Visit) -> Reply | None:
+    """A reply to a customer's words, at the desk, is an answer to that customer."""
+    group = visit.uow.shop.staff_group()
+    if group is None or group.chat_id != visit.incoming.chat_id:
+        return None
+    return talk.replied(visit)
 
 
 def _unknown_command(visit: Visit) -> Reply:

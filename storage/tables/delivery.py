@@ -46,4 +46,5 @@ partial_index(
     "ix_outbox_due", outbox.c.lane, outbox.c.due_at, outbox.c.id, where="state = 'waiting'"
 )
 partial_index("ix_outbox_sequence", outbox.c.sequence, outbox.c.id, where="state = 'waiting'")
+partial_index("ix_outbox_talk", outbox.c.chat_id, outbox.c.message_id, where="kind = 'talk'")
 partial_index("ix_outbox_dead", outbox.c.id, where="state = 'dead'")
