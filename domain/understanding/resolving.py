@@ -108,7 +108,7 @@ def _missing(draft: Draft, ware: Ware, variants: Sequence[Variant]) -> str:
         for name in ware.option_names
         if name in draft.lacking or len({variant.options.get(name) for variant in variants}) > 1
     ]
-    return "+".join(differing)
+    return "+".join(differing) or "which"  # variants that differ in their labels alone
 
 
 def _qty(
