@@ -19,6 +19,7 @@ class Right(StrEnum):
     """Something that only some staff may do."""
 
     SEE_ORDERS = "see_orders"
+    TAKE_ORDER = "take_order"
     DECIDE_ORDER = "decide_order"
     CANCEL_ORDER = "cancel_order"
     DECIDE_PAYMENT = "decide_payment"
@@ -27,12 +28,14 @@ class Right(StrEnum):
     DECIDE_RETURN = "decide_return"
     INSPECT_RETURN = "inspect_return"
     MOVE_STOCK = "move_stock"
+    TEACH_WORDS = "teach_words"
     MANAGE_STAFF = "manage_staff"
     MANAGE_SHOP = "manage_shop"
 
 
 GRANTS: dict[Right, frozenset[Role]] = {
     Right.SEE_ORDERS: frozenset(Role),
+    Right.TAKE_ORDER: frozenset({Role.OWNER, Role.APPROVER, Role.CASHIER}),
     Right.DECIDE_ORDER: frozenset({Role.OWNER, Role.APPROVER}),
     Right.CANCEL_ORDER: frozenset({Role.OWNER, Role.APPROVER}),
     Right.DECIDE_PAYMENT: frozenset({Role.OWNER, Role.CASHIER}),
@@ -41,6 +44,7 @@ GRANTS: dict[Right, frozenset[Role]] = {
     Right.DECIDE_RETURN: frozenset({Role.OWNER, Role.APPROVER}),
     Right.INSPECT_RETURN: frozenset({Role.OWNER, Role.WAREHOUSE}),
     Right.MOVE_STOCK: frozenset({Role.OWNER, Role.WAREHOUSE}),
+    Right.TEACH_WORDS: frozenset({Role.OWNER, Role.APPROVER, Role.CASHIER}),
     Right.MANAGE_STAFF: frozenset({Role.OWNER}),
     Right.MANAGE_SHOP: frozenset({Role.OWNER}),
 }

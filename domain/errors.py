@@ -78,6 +78,14 @@ class CartTooLarge(DomainError):
 
 
 @dataclass
+class TooMany(DomainError):
+    """No more of this is kept."""
+
+    what: str
+    maximum: int
+
+
+@dataclass
 class Incomplete(DomainError):
     """The order cannot be placed yet; `missing` names parts: lines, shipping, address, phone, term."""
 

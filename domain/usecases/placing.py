@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from domain import ledger
 from domain.authority import Actor, Right
+from domain.channels import Channel
 from domain.due import Due, DueKind
 from domain.errors import (
     AlreadyDone,
@@ -59,13 +60,20 @@ def place_order(
     if draft.status is not OrderStatus.DRAFT:
         raise AlreadyDone("place_order", None)
     expect(version, draft)
+    return submit(uow, actor, draft, expected_total)
+
+
+def submit(uow: UnitOfWork, actor: Actor, draft: Order, expected_total: int) -> Order:
+    """Place a draft, stored or not: authority, and that it happens once, are the caller's."""
     order = priced(uow, draft)
     _complete_or_refuse(uow, order, expected_total)
-    order = uow.orders.save(replace(order.after(OrderAction.SUBMIT), submitted_at=uow.now))
+    order = replace(order.after(OrderAction.SUBMIT), submitted_at=uow.now)
+    order = uow.orders.save(order) if draft.version else uow.orders.add(order)
     payment = _open_payment(uow, order)
-    if order.address is not None:
+    if order.address is not None and order.address.phone:
         uow.customers.use_address(order.customer_id, order.address, uow.now)
-    uow.record(EventKind.ORDER_SUBMITTED, order.number, actor, total=payment.due)
+    elsewhere = {} if order.author is None else {"channel": order.channel.value}
+    uow.record(EventKind.ORDER_SUBMITTED, order.number, actor, total=payment.due, **elsewhere)
     uow.stock.reserve(
         [
             Reservation(
@@ -87,7 +95,7 @@ def _complete_or_refuse(uow: UnitOfWork, order: Order, expected_total: int) -> N
         "lines": order.lines,
         "shipping": order.shipping,
         "address": order.address,
-        "phone": order.address is None or order.address.phone,
+        "phone": order.address is None or order.address.phone or _at_the_counter(order),
         "term": order.term,
     }
     missing = tuple(name for name, value in parts.items() if not value)
@@ -101,6 +109,12 @@ def _complete_or_refuse(uow: UnitOfWork, order: Order, expected_total: int) -> N
         raise PriceChanged(expected_total, order.total)
     if order.term is not None and order.term not in offered_terms(uow, order):
         raise NotOffered("term", order.term.value)
+
+
+def _at_the_counter(order: Order) -> bool:
+    """Whoever stands in the shop and takes the goods along need not be called."""
+    fetched = order.shipping is not None and order.shipping.pickup
+    return fetched and order.channel is Channel.WALK_IN
 
 
 def _open_payment(uow: UnitOfWork, order: Order) -> Payment:

@@ -10,6 +10,7 @@ from domain.stock import StockLevel
 # Right: owner, approver, warehouse, cashier.
 TABLE = """
 see_orders      yes yes yes yes
+take_order      yes yes no  yes
 decide_order    yes yes no  no
 cancel_order    yes yes no  no
 decide_payment  yes no  no  yes
@@ -18,6 +19,7 @@ fulfil          yes no  yes no
 decide_return   yes yes no  no
 inspect_return  yes no  yes no
 move_stock      yes no  yes no
+teach_words     yes yes no  yes
 manage_staff    yes no  no  no
 manage_shop     yes no  no  no
 """

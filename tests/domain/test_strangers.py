@@ -10,6 +10,7 @@ import pytest
 
 import domain.usecases
 from domain.authority import Actor, Role
+from domain.channels import Channel
 from domain.errors import DomainError, NotAllowed, NotFound, NotOnSale, Stale
 from domain.payments import PaymentTerm
 from domain.ports import UnitOfWork
@@ -17,6 +18,7 @@ from domain.returns import Resolution, Verdict
 from domain.usecases import (
     cart,
     fulfilling,
+    learning,
     paying,
     placing,
     processing,
@@ -25,6 +27,7 @@ from domain.usecases import (
     shopkeeping,
     staffing,
     stocking,
+    taking,
     tracking,
 )
 from domain.views import order_view
@@ -32,6 +35,7 @@ from tests.domain.builders import ADDRESS
 from tests.domain.shop import EX_STAFF, PACKER, ROLES, Shop
 from tests.domain.test_authority import ROWS
 
+TAKEN = taking.TakenOrder("AAAAAAAA", Channel.PHONE, "Bu Ratna", (("MUG", 1),))
 # Whose it is, and how it is called: {n} the number of a placed order, {p} its parcel, {r} its return,
 # {d} a cart. Staff's verbs name the right; "own" ones the owner may call as well, "mine" only they.
 STAFF_ONLY: dict[Callable[..., Any], tuple[str, tuple[object, ...]]] = {
@@ -57,6 +61,12 @@ STAFF_ONLY: dict[Callable[..., Any], tuple[str, tuple[object, ...]]] = {
     shopkeeping.change_policy: ("manage_shop", ()),
     shopkeeping.choose_staff_language: ("manage_shop", ("en",)),
     shopkeeping.retry_letter: ("manage_shop", (1,)),
+    taking.take_order: ("take_order", (TAKEN, 225_500)),
+    taking.drafted: ("take_order", (TAKEN,)),
+    learning.teach_alias: ("teach_words", ("lintong", "BEANS")),
+    learning.teach_slang: ("teach_words", ("lintong", "kopi")),
+    learning.ignore_words: ("teach_words", (1,)),
+    learning.forget_word: ("teach_words", (1,)),
     staffing.settle_in: ("manage_shop", (-100,)),
     staffing.grant_role: ("manage_staff", (5, "Eko", Role.OWNER)),
     staffing.revoke_role: ("manage_staff", (901, Role.OWNER)),
@@ -86,7 +96,7 @@ MINE: dict[Callable[..., Any], tuple[object, ...]] = {
 }
 SHOWS_TO_EACH_WHAT_IS_THEIRS = {tracking.find_shipments}
 CALLED_BY_OTHERS = {
-    paying.book_refund, paying.credit, receiving.invoice_on_acceptance, receiving.finish_inspection,
+    placing.submit, paying.book_refund, paying.credit, receiving.invoice_on_acceptance, receiving.finish_inspection,
 }  # fmt: skip
 
 

@@ -18,7 +18,17 @@ from tests.storage.shop import HOUSE, NOW, opened_shop
 from tests.storage.story import whole_story
 
 # These stay small whatever the shop sells: a few hundred rows.
-SMALL = {"categories", "products", "skus", "stock_levels", "staff", "staff_roles", "shop"}
+SMALL = {
+    "categories",
+    "products",
+    "skus",
+    "stock_levels",
+    "staff",
+    "staff_roles",
+    "shop",
+    "unread_lines",
+    "own_words",
+}
 
 # These hold only what is waiting, or dead.
 PARTIAL = {
@@ -74,6 +84,14 @@ def everything_read(uow: UnitOfWork) -> None:
         lambda: uow.returns.open(5),
         lambda: uow.customers.by_telegram(202),
         lambda: uow.customers.addresses(1, 3),
+        lambda: uow.customers.by_phone("+628"),
+        lambda: uow.intakes.get(1),
+        lambda: uow.intakes.of_message(1, 1),
+        lambda: uow.lessons.unread(5),
+        lambda: uow.lessons.unread_by_id(1),
+        lambda: uow.lessons.noted_of("x"),
+        uow.lessons.words,
+        lambda: uow.lessons.word("x"),
         lambda: uow.shipments.by_waybill("JNE202"),
         lambda: uow.payments.open_amounts(0, 10**9),
         lambda: uow.stock.card(HOUSE, 5),

@@ -1,0 +1,103 @@
+"""Takes personal data out of a message before it is kept to learn from.
+
+What is kept is to show how people write of goods. So it is better to lose a word too many than to
+keep one too few: after a name's or an address's label the rest of the phrase goes.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+NUMBER, MAIL, NAME, ADDRESS = "[nomor]", "[email]", "[nama]", "[alamat]"
+PLACEHOLDERS = (NUMBER, MAIL, NAME, ADDRESS)
+
+_INVISIBLE = frozenset({"Cf", "Mn", "Me", "Co", "Cs"})
+_LINKS = re.compile(r"(?:https?://|www\.|t\.me/|wa\.me/)\S+|(?<![\w.])@\w+", re.IGNORECASE)
+_AT = r"(?:\s*@\s*|\s*[(\[]\s*(?:at|a)\s*[)\]]\s*|\s+at\s+(?=[\w.-]+(?:\.|\s+(?:dot|titik)\s+)))"
+_MAIL = re.compile(
+    rf"(?<![\w.+%'-])[\w.+%'-]++{_AT}[\w-]+(?:\s*(?:\.|\s(?:dot|titik)\s)\s*[\w-]+)*", re.IGNORECASE
+)
+# Digits with what stands between the groups of a number; seven of them are no price of goods.
+_APART = r"[\s.,()/+_:*-]{0,3}"
+_LONG = re.compile(rf"\+?\d(?:{_APART}\d){{6,}}")
+_TOGETHER = re.compile(r"\d{5,}")
+_LIKE_DIGITS = re.compile(r"\b(?=\w*\d)[\dOoIlL]{5,}\b")
+_SPOKEN = (
+    "nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|delapan|lapan|sembilan|zero|one|two|three|four|"
+    "five|six|seven|eight|nine|oh"
+)
+_SPELT = re.compile(rf"\b(?:{_SPOKEN}|\d)(?:[\s,.-]+(?:{_SPOKEN}|\d)\b){{4,}}", re.IGNORECASE)
+
+_ADDRESSES = (
+    "jalan|jln|jl|gang|gg|perumahan|perumnas|perum|komplek|kompleks|komp|cluster|blok|apartemen|"
+    "apartment|apt|ruko|rusun|kosan|kost|kos|dusun|dsn|desa|kampung|kp|kelurahan|kel|kecamatan|kec|"
+    "kabupaten|kab|rt|rw|alamat|alamatnya|almt|almat|address|street|avenue|road|kirim ke|kirimnya ke|"
+    "dikirim ke|antar ke|diantar ke|send to|ship to|deliver to|kodepos|kode pos|postcode|zip"
+)
+_ADDRESS = re.compile(rf"(?<!\w)(?:{_ADDRESSES})(?!\w)[^\n]*", re.IGNORECASE)
+_ENGLISH_STREET = re.compile(
+    r"\d+[a-z]?\s+(?:[^\W\d_]+\s+){0,3}(?:street|st|road|rd|avenue|ave|lane|ln|drive|way)\b[^\n]*",
+    re.IGNORECASE,
+)
+_NAMES = (
+    r"atas nama|a\s*/\s*n|a\.\s*n\.?|an|nama penerima|nama pemesan|nama lengkap|nama saya|nama|namanya|"
+    r"namaku|penerima|penerimanya|pemesan|pembeli|nm|kepada|name|recipient|receiver|attn|my name is|"
+    r"u\.\s*p\.?"
+)
+_TITLES = "kak|kakak|bu|ibu|pak|bapak|mas|mbak|mba|bang|om|tante|mr|mrs|ms|sdr|sdri|kang|teh|ko|ci"
+_WORD = r"[^\W\d_][^\W\d_.'’-]*"
+_LABELLED = re.compile(rf"(?<!\w)(?:{_NAMES})(?!\w)\s*[:=-]+\s*[^\n,;]+", re.IGNORECASE)
+_CALLED = re.compile(
+    rf"(?<!\w)(?:{_NAMES})(?!\w)[.\s]+(?:is\s+|adalah\s+|ini\s+)?{_WORD}(?:[ \t]+{_WORD}){{0,3}}",
+    re.IGNORECASE,
+)
+_TITLED = re.compile(
+    rf"(?<!\w)(?:untuk|buat|dengan|dgn|dari|saya|sy|aku|ini|for|to|from)\s+(?:{_TITLES})\.?\s+"
+    rf"{_WORD}(?:[ \t]+{_WORD}){{0,2}}",
+    re.IGNORECASE,
+)
+
+
+def masked(text: str, known: Iterable[str] = ()) -> str:
+    """Return the text with placeholders where numbers, e-mails, names and addresses stood.
+
+    `known` is what is already known to be personal (an address, a recipient that were read of it).
+    """
+    text = _plain(text)
+    for personal in known:
+        text = _without(text, _plain(personal))
+    text = _MAIL.sub(MAIL, text)
+    text = _LINKS.sub(MAIL, text)
+    text = _ADDRESS.sub(ADDRESS, text)
+    text = _ENGLISH_STREET.sub(ADDRESS, text)
+    for pattern in (_LABELLED, _CALLED, _TITLED):
+        text = pattern.sub(NAME, text)
+    for pattern in (_LONG, _SPELT, _LIKE_DIGITS, _TOGETHER):
+        text = pattern.sub(NUMBER, text)
+    return "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
+
+
+def is_masked(text: str) -> bool:
+    """Tell whether nothing but placeholders and signs is left."""
+    for placeholder in PLACEHOLDERS:
+        text = text.replace(placeholder, " ")
+    return not any(c.isalpha() for c in text)
+
+
+def _plain(text: str) -> str:
+    """Return it without look-alikes and invisible signs, which would hide digits from the rules."""
+    whole = unicodedata.normalize("NFKC", text)
+    shown = (c for c in whole if unicodedata.category(c) not in _INVISIBLE)
+    return "".join(str(unicodedata.digit(c, c)) if c.isdigit() else c for c in shown)
+
+
+def _without(text: str, personal: str) -> str:
+    words = re.findall(r"\w+", personal)
+    if not words:
+        return text
+    whole = r"\W+".join(map(re.escape, words))
+    text = re.sub(rf"(?<!\w){whole}(?!\w)", NAME, text, flags=re.IGNORECASE)
+    for word in words:
+        if len(word) > 3:
+            text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", NAME, text, flags=re.IGNORECASE)
+    return text
