@@ -17,6 +17,8 @@ MANY = 20
 """From so many units on, who asks for a price asks for the wholesale price."""
 SEVERAL = 10
 """From so many units on, who asks what they would cost together does so too."""
+LOWEST_OFFER = 25_000
+"""A bare number that would be a lower price is rather a quantity."""
 _WHO = frozenset({Awaiting.ADDRESS, Awaiting.RECIPIENT, Awaiting.PHONE})
 _ANSWERED = {
     Awaiting.ADDRESS: Intent.DETAILS,
@@ -117,7 +119,7 @@ def _flags(sentence: Sentence, context: Context) -> Iterator[str]:
         "phone": details.phone is not None or details.bad_phone or "<phone>" in words,
         "ref": details.order_ref is not None or "<ref>" in words,
         "waybill": details.waybill is not None or "<waybill>" in words,
-        "offer": bool(details.offers),
+        "offer": max(details.offers, default=0) >= LOWEST_OFFER,
         "amount": bool(details.amounts) or "<amount>" in words,
         "courier": "<courier>" in words or "<service>" in words,
         "travel": details.shipping is not None or "<courier>" in words or "<service>" in words,
