@@ -5,6 +5,7 @@ carries the proposal's version after its verb, so that one of an older card can 
 is the one that the tap leads to, so that a second tap changes nothing.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -110,13 +111,14 @@ def proposal_screen(
     if chosen is not None:
         rows = _line_rows(uow, proposal, chosen, front)
     elif asked is not None:
-        rows = _answer_rows(proposal, asked, front)
+        rows = _answer_rows(policy, proposal, asked, front)
     else:
         rows = _card_rows(policy, proposal, front)
     params = {
         "title": front.title,
         "proposal": proposal,
         "lines": [_shown(line, policy.max_quantity) for line in proposal.lines],
+        "ready": proposal.ready(policy),
         "fee": proposal.fee(policy),
         "shipping": _choice(policy, proposal),
         "missing": Names(tuple(_PARTS[p] for p in proposal.missing(policy))),
@@ -145,11 +147,12 @@ def _choice(policy: ShopPolicy, proposal: Proposal) -> ShippingChoice | None:
     return method.quote(proposal.weight_g) if method else None
 
 
-def _answer_rows(proposal: Proposal, line: ProposedLine, front: Front) -> Rows:
+def _answer_rows(policy: ShopPolicy, proposal: Proposal, line: ProposedLine, front: Front) -> Rows:
     """The answers to a line's question, and going without it."""
     if line.ask == "qty":
-        exact = Fraction(line.fraction) if line.fraction else Fraction(line.quantity)
-        numbers = [n for n in (exact.numerator // exact.denominator, line.quantity) if n > 0]
+        most = line.most_to_take(policy.max_quantity)
+        below = math.floor(Fraction(line.fraction)) if line.fraction else most
+        numbers = [n for n in (below, line.quantity) if 0 < n <= most]
         data = {n: front.data("set", proposal, line.key, n) for n in numbers}
         answers: Rows = (tuple(Button(f"{n}×", d, literal=True) for n, d in data.items()),)
     else:

@@ -14,6 +14,7 @@ from domain.numbers import parse_number
 from domain.orders import Order
 from domain.proposals import Proposal
 from domain.understanding.contract import Awaiting, Context, Intent, LastOrder, Line, Reading
+from domain.usecases.proposing import method_meant
 
 HEARD = "heard"
 SAID = "said"
@@ -94,9 +95,12 @@ def elsewhere(visit: Visit, name: str) -> Heard | None:
         return None
     heard = _read(visit, visit.incoming.text, context_of(visit))
     reading = heard.reading
-    if reading.intent not in _CLEAR:
+    if reading.intent in _FITS.get(name, frozenset()):
+        known = method_meant(visit.uow, reading.shipping) if name == "way" else reading.payment
+        return heard if known else None
+    if reading.intent not in _CLEAR | _BESIDE.get(name, frozenset()):
         return None
-    if reading.intent is Intent.ORDER:
+    if reading.intent in {Intent.ORDER, Intent.CART_CHANGE}:
         known = [item for item in reading.items if item.product and item.source]
         named = len(known) == len(reading.items) > 0
         if not named or (name == "quantity" and not _names_other(visit, reading)):
@@ -107,7 +111,9 @@ def elsewhere(visit: Visit, name: str) -> Heard | None:
 _CLEAR = frozenset(
     {
         Intent.ORDER,
+        Intent.CART_CHANGE,
         Intent.CART_SHOW,
+        Intent.CANCEL,
         Intent.AVAILABILITY,
         Intent.PRICE,
         Intent.CATALOGUE,
@@ -123,6 +129,16 @@ _CLEAR = frozenset(
 )
 """What may be said in the middle of a question. The reader knows what is asked: an answer to it is
 none of these."""
+
+_BESIDE = {
+    "way": frozenset({Intent.DETAILS, Intent.PAYMENT_CHOICE}),
+    "term": frozenset({Intent.DETAILS, Intent.SHIPPING_CHOICE}),
+    "address": frozenset({Intent.PAYMENT_CHOICE, Intent.SHIPPING_CHOICE}),
+    "phone": frozenset({Intent.PAYMENT_CHOICE, Intent.SHIPPING_CHOICE}),
+}
+"""What of an order may be said while another part of it is asked."""
+_FITS = {"way": frozenset({Intent.SHIPPING_CHOICE}), "term": frozenset({Intent.PAYMENT_CHOICE})}
+"""The answers that the reader knows in more words than the form itself does."""
 
 
 def _names_other(visit: Visit, reading: Reading) -> bool:

@@ -17,8 +17,9 @@ from bot.customer import (
     proof,
     tracking,
 )
+from bot.customer.catalogue import VIEWING
 from bot.customer.checkout import SUMMARY
-from bot.customer.hearing import Heard, elsewhere, hear, open_proposal, order_said
+from bot.customer.hearing import Heard, elsewhere, forget_pause, hear, open_proposal, order_said
 from bot.customer.replies import (
     HOME,
     ORDERS,
@@ -55,6 +56,9 @@ _POLITE = _words(
 _PAYMENT_WORDS = _words("tf transfer trf bukti norek rekening rek bayar lunas paid proof pay")
 _PARCEL_WORDS = _words("resi resinya lacak dikirim kiriman sampai nyampe kurir track parcel")
 
+_UNFINISHED = frozenset({Intent.UNKNOWN, Intent.ORDER, Intent.DETAILS, Intent.SHIPPING_CHOICE})
+"""What may be the beginning of an order; anything else has been answered, and is done with."""
+
 Answer = Callable[[Visit, Heard], Reply]
 
 
@@ -79,9 +83,12 @@ def fallback(visit: Visit) -> Reply:
 
 def on_free_text(visit: Visit) -> Reply:
     """Read free text and do what it asks for, as far as that is a screen; nothing is placed by it."""
-    reply = _respond(visit, hear(visit))
+    heard = hear(visit)
+    reply = _respond(visit, heard)
     if all(show.remember is None for show in reply.shows):
         visit.state.pop(ordering.MESSAGE, None)  # the card is not the last that is seen
+        if heard.reading.intent not in _UNFINISHED or VIEWING in visit.state:
+            forget_pause(visit)
     return reply
 
 
