@@ -389,6 +389,8 @@ class _Group:
         if not self._named and merge(self._found, draft):
             return
         counted = draft.count is not None or draft.measured is not None
+        if counted and not draft.wares and any(a.role is Role.VALUE for a in self._group):
+            draft.unsold = True
         if draft.says_goods or counted or draft.referring or draft.verb is not None:
             self._found.append(draft)
             self._added = True

@@ -1,6 +1,8 @@
 """hostile(): lines that speak to the program and not to the shop; nothing of them is ever carried out."""
 
 import re
+import unicodedata
+from collections.abc import Iterator
 
 from domain.understanding.tokens import clean
 
@@ -28,6 +30,8 @@ _MARKS = {
       | \b(?:abaikan|lupakan|ignore|forget)\b.{{0,20}}\b(?:semua|segala|all)\b.{{0,20}}\b(?:di\s*atas|sebelum\w*|tadi|above|before)\b
     """,
     "a role for the program": r"""
+        \b(?:tulis\s+ulang|rewrite|timpa|overwrite)\b.{0,20}\b(?:aturan|instruksi|prompt|rules?|instructions?)(?:mu|nya)?\b
+      | \b(?:saya|aku|gue|gw|i|i'm|im)\s+(?:adalah|ini|am)?\s*(?:seorang\s+|the\s+|an?\s+)?(?:admin|owner|developer|programmer|administrator|superuser|pemilik)\b.{0,40}\b(?:setujui|approve|lunas|paid|abaikan|ignore|bypass|gratis|diskon\s*\d|discount\s*\d|override)\w*\b |
         \b(?:you\s+are|you're|u\s+are|ur)\s+now\b | \b(?:act|behave|respond|reply|roleplay)\s+(?:as|like)\s+(?:an?|if|the|my|dan)\b | \bpretend\b.{0,20}\b(?:to\s+be|you|that|you're)\b
       | \bfrom\s+now\s+on\b.{0,30}\byou\b | \b(?:berpura-?\s?pura|pura-?\s?pura|berlagak|berperan)\s*(?:lah)?\s*(?:jadi|sebagai|menjadi|kamu|kalau)
       | \b(?:kamu|lu|lo|kau|anda|elo|sampeyan)\s+(?:sekarang|skrg|mulai\s+sekarang|kini)\s+(?:adalah|jadi|itu|menjadi|bukan)
@@ -44,6 +48,8 @@ _MARKS = {
         \b(?:system\s+prompt|prompt|api\s*key|token|password|kata\s+sandi|passwords|credentials?|secret|rahasia\s+(?:toko|sistem)|database|isi\s+db|data\s+(?:semua\s+)?(?:pelanggan|customer|pembeli)(?:\s+lain)?|(?:other|all)\s+(?:customers?|users?|orders)|(?:semua|seluruh)\s+(?:pelanggan|customer|pembeli|user)|instruksi(?:mu|\s+kamu)|your\s+instructions?|environment|env\s+vars?|\.env|source\s+code)\b
     """,
     "would make itself paid, or free": r"""
+        \b(?:skip|bypass|lewati|lompati|lewatin|loncati|hindari)\b.{0,20}\b(?:pembayaran|pembayarannya|payment|bayar|verifikasi|verification|persetujuan|approval)\b
+      | \b(?:override|overwrite|timpa|set|atur)\b.{0,30}\b(?:harga|price|total|ongkir|tagihan)\w*\b.{0,25}\b(?:0|1|nol|zero|gratis|free)\b(?:\s*(?:rp|rupiah|perak))?\s*$ |
         \b(?:set|jadikan|jadiin|tandai|tandain|mark|anggap(?:lah|\s+aja|\s+saja)?|consider|treat|flag)\b[^,.\n]{0,50}\b(?:lunas|paid|settled|terbayar)\b
       | \b(?:tandai|tandain|mark|anggap(?:lah|\s+aja|\s+saja)?)\b[^,.\n]{0,50}\b(?:sudah|udah|udh|sdh|telah)\s+(?:di)?bayar\b
       | \b(?:ubah|update|change|make|bikin|buat|ganti|rubah|setting|register|catat|alter)\b[^,.\n]{0,40}\b(?:jadi|jd|ke|to|as|sebagai|menjadi)\s+(?:sudah\s+|udah\s+|telah\s+)?(?:lunas|paid|settled|terbayar|dibayar)\b
@@ -62,8 +68,35 @@ _MARKS = {
 _HOSTILE = re.compile(
     "|".join(f"(?:{mark})" for mark in _MARKS.values()), re.VERBOSE | re.IGNORECASE
 )
+_LOOKALIKES = str.maketrans(
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u04bb\u0501\u051b\u051d\u043a\u043c\u0442\u0432\u043d\u0433"
+    "\u03b1\u03b5\u03bf\u03c1\u03c5\u03c7\u03b9\u03ba\u03bd\u03c4\u0131\u0251\u0261",
+    "aeopcyxijshdqwkmtbhraeopuxikvtiag",
+)
+"""Letters of other alphabets that look like Latin ones, in lower case."""
+_HIDDEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u2800\u3164\uffa0]")
 
 
 def hostile(text: str) -> bool:
     """Whether the line is no customer's wish: code, markup, or orders to whoever runs the shop's program."""
-    return _HOSTILE.search(clean(text)) is not None
+    return any(_HOSTILE.search(shape) for shape in _shapes(text))
+
+
+def _shapes(text: str) -> Iterator[str]:
+    """The text as it is seen; where it hides something, also what it then says."""
+    shown = clean(text)
+    yield shown
+    if shown.isascii() and text.isascii():
+        spaced = shown
+    else:
+        bare = "".join(
+            sign
+            for sign in unicodedata.normalize("NFKD", shown.casefold())
+            if unicodedata.category(sign) != "Mn"
+        )
+        yield _HIDDEN.sub("", bare).translate(_LOOKALIKES)
+        apart = "".join(" " if unicodedata.category(sign) == "Cf" else sign for sign in text)
+        spaced = clean(_HIDDEN.sub(" ", apart))
+        yield spaced
+    if "\n" in spaced or "\r" in spaced:
+        yield re.sub(r"\s+", " ", spaced)

@@ -196,7 +196,7 @@ class _Spelling:
         self.goods = goods
         meant = {part for normal in lexicon.slang.values() for part in normal.split()}
         written = {w for w in lexicon.values if w not in lexicon.slang}
-        choices = goods | meant | lexicon.verbs.keys() | written | lexicon.counters.keys()
+        choices = goods | meant | lexicon.verbs.keys() | written
         self._choices = sorted(w for w in choices if len(w) >= 4 and w.isalpha())
         self._slang = lexicon.slang
         self._left = 0

@@ -1,9 +1,12 @@
 """Which of a line's details count for which intent, and what is still to be asked."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
 
-from domain.understanding.contract import Context, Intent, Item, Reading
+from domain.understanding.contract import Context, Intent, Item, Reading, Shipping
 from domain.understanding.details import Details
+from domain.understanding.lexicon import read
 
 _GOING_SOMEWHERE = frozenset(
     {
@@ -61,6 +64,17 @@ _WISHING = frozenset(
         Intent.ADDRESS_CHANGE,
     }
 )
+_LOOKING_BACK = frozenset(
+    {
+        Intent.TRACK,
+        Intent.COMPLAINT_LATE,
+        Intent.RETURN,
+        Intent.EXCHANGE,
+        Intent.PAYMENT_CLAIM,
+        Intent.REFUND_TARGET,
+        Intent.CANCEL,
+    }
+)
 _SILENT = frozenset(
     {
         Intent.UNKNOWN,
@@ -91,8 +105,8 @@ def slots(
         address=address,
         recipient=details.recipient if intent in _NAMING_SOMEBODY else None,
         phone=details.phone,
-        shipping=details.shipping,
-        payment=details.payment if intent in _PAYING else None,
+        shipping=_shipping(intent, details),
+        payment=_payment(intent, details),
         order_ref=order_ref,
         waybill=details.waybill,
         amount=_amount(intent, details),
@@ -109,6 +123,21 @@ def _order_ref(intent: Intent, details: Details, context: Context) -> str | None
     if not known or last is None or (intent is Intent.TRACK and details.waybill is not None):
         return None
     return last.number
+
+
+def _payment(intent: Intent, details: Details) -> str | None:
+    """The way of paying; who asks for an account number asks for a transfer."""
+    asked = intent in {Intent.PAYMENT_QUESTION, Intent.PAYMENT_CHOICE} and details.account_asked
+    said = details.payment or ("transfer" if asked else None)
+    return said if intent in _PAYING else None
+
+
+def _shipping(intent: Intent, details: Details) -> Shipping | None:
+    """How it shall travel; of what has been sent or paid a time says nothing of that."""
+    said = details.shipping
+    if said is not None and intent in _LOOKING_BACK:
+        said = replace(said, when=None)
+    return said if said != Shipping() else None
 
 
 def _amount(intent: Intent, details: Details) -> int | None:
@@ -152,6 +181,18 @@ def _open(
         asked.append("order_ref")
     if intent is Intent.RETURN and details.reason is None:
         asked.append("reason")
-    if intent is Intent.REFUND_TARGET and details.wallet is None:
+    if intent is Intent.REFUND_TARGET and not _has_account(details):
         asked.append("refund_account")
     return asked
+
+
+def _has_account(details: Details) -> bool:
+    """Whether money can go there: a bank needs a number, an e-wallet has the phone's."""
+    return details.wallet is not None and (
+        any(sign.isdigit() for sign in details.wallet) or details.wallet not in _banks()
+    )
+
+
+@cache
+def _banks() -> frozenset[str]:
+    return frozenset(read("details")["banks"])

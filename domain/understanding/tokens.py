@@ -190,40 +190,64 @@ def _stems(written: str) -> Iterator[str]:
 
 
 def _compose(tokens: list[Token], lexicon: Lexicon) -> Iterator[Token]:
-    """Put number words together: "dua belas" is 12, "dua puluh lima" 25, "satu setengah" 3/2."""
+    """Put number words together: "dua belas" is 12, "seratus dua puluh lima" 125, "satu setengah" 3/2."""
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        if token.kind is not Kind.NUMBER or token.value is None:
+        if token.kind is not Kind.NUMBER:
             at += 1
             yield token
             continue
-        last, value, after = token, token.value, at + 1
-        while after < len(tokens) and (joined := _joined(value, last, tokens[after], lexicon)):
-            last, value, after = tokens[after], joined, after + 1
-        at = after
+        value, after = _compound(tokens, at, lexicon)
+        last = tokens[after - 1]
         if last is token:
             yield token
         else:
             raw = f"{token.raw} {last.raw}"
             yield Token(Kind.NUMBER, raw, raw, token.start, last.end, value, token.glued)
+        at = after
 
 
-def _joined(value: Fraction, last: Token, following: Token, lexicon: Lexicon) -> Fraction | None:
-    if following.kind is Kind.WORD and following.word in _TENS and value.denominator == 1:
-        ten = _TENS[following.word]
-        if following.word == "belas":
-            return value + 10 if value < 10 else None
-        return value * ten if value < ten or ten == 1000 else None
-    spelt = following.raw.casefold() in lexicon.numbers
-    if following.kind is not Kind.NUMBER or following.value is None or not spelt:
-        return None
-    if (
-        value >= 1
-        and following.value < 1
-        and value.denominator == 1
-        and last.word in lexicon.numbers
-    ):
-        return value + following.value
-    composed = last.word in _TENS and last.word != "belas"
-    return value + following.value if composed and following.value < _TENS[last.word] else None
+def _compound(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[Fraction, int]:
+    """Return the number that begins here and where it ends.
+
+    `scale` is what the number was last counted in; only smaller ones can follow.
+    """
+    total, unit, scale = _begun(tokens[at], lexicon)
+    after = at + 1
+    while after < len(tokens):
+        following = tokens[after]
+        ten = _TENS.get(following.word) if following.kind is Kind.WORD else None
+        spelt = _spelt(following, lexicon)
+        if unit is not None and following.word == "belas" and unit < 10:
+            total, unit, scale = total + unit + 10, None, 1
+        elif unit is not None and ten == 1000:
+            total, unit, scale = (total + unit) * ten, None, ten
+        elif unit is not None and ten and following.word != "belas" and ten < scale and unit < 10:
+            total, unit, scale = total + unit * ten, None, ten
+        elif unit is None and spelt is not None and 1 <= spelt < scale:
+            total, unit, scale = _further(total, spelt, scale)
+        elif unit is not None and unit >= 1 and spelt is not None and spelt < 1:
+            return total + unit + spelt, after + 1
+        else:
+            break
+        after += 1
+    return total + (unit or 0), after
+
+
+def _begun(token: Token, lexicon: Lexicon) -> tuple[Fraction, Fraction | None, int]:
+    spelt = _spelt(token, lexicon)
+    if spelt is not None and spelt in {100, 1000}:
+        return spelt, None, int(spelt)
+    return Fraction(0), token.value or Fraction(0), 1_000_000
+
+
+def _further(total: Fraction, spelt: Fraction, scale: int) -> tuple[Fraction, Fraction | None, int]:
+    if spelt == 100:
+        return total + spelt, None, 100
+    return total, spelt, scale
+
+
+def _spelt(token: Token, lexicon: Lexicon) -> Fraction | None:
+    is_word = token.kind is Kind.NUMBER and token.raw.casefold() in lexicon.numbers
+    return token.value if is_word else None
