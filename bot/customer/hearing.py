@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from bot.customer.catalogue import VIEWING
 from bot.customer.checkout import SUMMARY
+from bot.customer.parsing import MIN_ADDRESS
 from bot.customer.replies import form, text_in
 from bot.proposal import kept
 from bot.readers import READERS
@@ -96,9 +97,11 @@ def elsewhere(visit: Visit, name: str) -> Heard | None:
     heard = _read(visit, visit.incoming.text, context_of(visit))
     reading = heard.reading
     if reading.intent in _FITS.get(name, frozenset()):
-        known = method_meant(visit.uow, reading.shipping) if name == "way" else reading.payment
-        return heard if known else None
-    if reading.intent not in _CLEAR | _BESIDE.get(name, frozenset()):
+        return heard if _fits(visit, name, reading) else None
+    if name in _BY_BUTTON:
+        if reading.intent in _NOTHING_NEW:
+            return None
+    elif reading.intent not in _CLEAR | _BESIDE.get(name, frozenset()):
         return None
     if reading.intent in {Intent.ORDER, Intent.CART_CHANGE}:
         known = [item for item in reading.items if item.product and item.source]
@@ -130,15 +133,40 @@ _CLEAR = frozenset(
 """What may be said in the middle of a question. The reader knows what is asked: an answer to it is
 none of these."""
 
+_BY_BUTTON = frozenset({"way", "term", "proof", "track"})
+"""Questions that words hardly answer: whatever the reader understands comes before them."""
+_NOTHING_NEW = frozenset(
+    {
+        Intent.UNKNOWN,
+        Intent.CONFIRM,
+        Intent.DECLINE,
+        Intent.GREETING,
+        Intent.THANKS,
+        Intent.PAYMENT_CLAIM,
+        Intent.TRACK,
+    }
+)
 _BESIDE = {
-    "way": frozenset({Intent.DETAILS, Intent.PAYMENT_CHOICE}),
-    "term": frozenset({Intent.DETAILS, Intent.SHIPPING_CHOICE}),
     "address": frozenset({Intent.PAYMENT_CHOICE, Intent.SHIPPING_CHOICE}),
     "phone": frozenset({Intent.PAYMENT_CHOICE, Intent.SHIPPING_CHOICE}),
 }
 """What of an order may be said while another part of it is asked."""
-_FITS = {"way": frozenset({Intent.SHIPPING_CHOICE}), "term": frozenset({Intent.PAYMENT_CHOICE})}
+_FITS = {
+    "way": frozenset({Intent.SHIPPING_CHOICE}),
+    "term": frozenset({Intent.PAYMENT_CHOICE}),
+    "address": frozenset({Intent.DETAILS, Intent.ADDRESS_CHANGE}),
+}
 """The answers that the reader knows in more words than the form itself does."""
+
+
+def _fits(visit: Visit, name: str, reading: Reading) -> bool:
+    """Tell whether the reader's answer is better than the whole text: it tells the parts apart."""
+    if name == "way":
+        return method_meant(visit.uow, reading.shipping) is not None
+    if name == "term":
+        return reading.payment is not None
+    told_apart = reading.recipient is not None or reading.intent is Intent.ADDRESS_CHANGE
+    return told_apart and len(reading.address or "") >= MIN_ADDRESS
 
 
 def _names_other(visit: Visit, reading: Reading) -> bool:
@@ -181,7 +209,8 @@ def _without_proposal(visit: Visit, context: Context) -> Context:
 def _asked_by(visit: Visit, proposal: Proposal, viewing: str | None) -> tuple[Awaiting, str | None]:
     asked = proposal.question
     if asked is None:
-        return Awaiting.CONFIRM, None
+        one = proposal.lines[0].sku if len(proposal.lines) == 1 else None
+        return Awaiting.CONFIRM, one
     if asked.ask == "qty":
         return Awaiting.QTY, asked.sku
     product = visit.uow.catalogue.product(asked.product) if asked.product else None

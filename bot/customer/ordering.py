@@ -58,10 +58,28 @@ def _says_nothing(reading: Reading) -> bool:
 
 
 def _proposed(visit: Visit, reading: Reading) -> Proposal:
+    """Return what was read as a proposal at today's prices.
+
+    A shop's own way to send ("kurir toko") is known by its name alone.
+    """
     draft = visit.uow.orders.draft_of(visit.actor.id)
     before = draft or next(iter(visit.uow.orders.of_customer(visit.actor.id, 1)), None)
     version = visit.incoming.update_id
-    return propose(visit.uow, reading, version, held=held(visit), before=before)
+    proposal = propose(visit.uow, reading, version, held=held(visit), before=before)
+    if proposal.shipping and "shipping" not in proposal.usual:
+        return proposal
+    method = _method_named(visit)
+    if method is None:
+        return proposal
+    usual = tuple(p for p in proposal.usual if p != "shipping")
+    return replace(proposal, shipping=method, shipping_wish="", usual=usual)
+
+
+def _method_named(visit: Visit) -> str | None:
+    text = " ".join(visit.incoming.text.casefold().split())
+    names = {m.code: m.name.partition("(")[0].strip() for m in visit.uow.policy.shipping_methods}
+    named = [code for code, name in names.items() if name and name.casefold() in text]
+    return named[0] if len(named) == 1 else None
 
 
 def held(visit: Visit) -> tuple[Line, ...]:
@@ -160,7 +178,7 @@ def _named_at_last(
     """What was not found by its name is named anew: the number of it is kept."""
     fresh = propose(visit.uow, Reading(Intent.ORDER, items=(item,)), proposal.version)
     line = fresh.lines[0]
-    if line.product is None:
+    if line.product is None and (asked.choices or not item.source):
         return None
     count = asked.quantity if line.quantity == 1 else line.quantity
     named = replace(line, key=asked.key, quantity=count)

@@ -33,6 +33,7 @@ from bot.customer.replies import (
 from bot.visit import Handler, Kind, Reply, Visit
 from domain.catalogue import Product
 from domain.understanding.contract import Intent, Item
+from domain.understanding.hostility import hostile
 from domain.usecases.proposing import product_named
 
 _LONGEST_SEARCH = 60
@@ -178,6 +179,8 @@ def _decline(visit: Visit, _heard: Heard) -> Reply:
 def unknown(visit: Visit, heard: Heard) -> Reply:
     """The reader makes nothing of it: an answer to the card, an order's number, goods by their code."""
     text = " ".join(visit.incoming.text.split())
+    if hostile(text):
+        return _not_understood()
     answered = ordering.typed(visit, text)
     if answered is not None:
         return answered
@@ -198,6 +201,10 @@ def unknown(visit: Visit, heard: Heard) -> Reply:
         return meant
     if asking_team.with_team(visit) and words:
         return asking_team.pass_on(visit, heard.text)
+    return _not_understood()
+
+
+def _not_understood() -> Reply:
     ways = (
         (SHELVES, ORDERS),
         (asking_team.BUTTON,),
