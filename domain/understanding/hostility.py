@@ -95,7 +95,9 @@ def _shapes(text: str) -> Iterator[str]:
             if unicodedata.category(sign) != "Mn"
         )
         yield _HIDDEN.sub("", bare).translate(_LOOKALIKES)
-        apart = "".join(" " if unicodedata.category(sign) == "Cf" else sign for sign in text)
+        apart = "".join(
+            " " if unicodedata.category(sign) == "Cf" else sign for sign in text[:8_000]
+        )
         spaced = clean(_HIDDEN.sub(" ", apart))
         yield spaced
     if "\n" in spaced or "\r" in spaced:

@@ -53,9 +53,9 @@ class Reader:
 
     def read(self, text: str, context: Context) -> Reading:
         """Return what the line says. Never raises, whatever the text; the same text reads the same."""
-        text = clean(text)
-        if hostile(text):
+        if hostile(text):  # before it is cleaned: what hides between its signs counts
             return Reading(Intent.UNKNOWN)
+        text = clean(text)
         context = self._on_sale(context)
         tokens = self._names.tokens(text)
         details = find_details(text, tokens, context, self._names.words)
