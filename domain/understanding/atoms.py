@@ -7,6 +7,7 @@ from enum import Enum
 from fractions import Fraction
 
 from domain.understanding.details import Span
+from domain.understanding.lexicon import Lexicon
 from domain.understanding.names import Meaning, Names
 from domain.understanding.tokens import Kind, Token
 
@@ -32,6 +33,7 @@ class Role(Enum):
     REFERENCE = "reference"
     SEPARATOR = "separator"
     ALL = "all"
+    EITHER = "either"
     REST = "rest"
     UNKNOWN = "unknown"
     OTHER = "other"
@@ -153,6 +155,8 @@ def _role_of(word: str, raw: str, names: Names) -> tuple[Role | None, str]:
         return Role.UNIT, raw
     if word in listed["links"] or word in listed["particles"] or not word.isalpha():
         return None, word
+    if word in {"atau", "ato", "or"}:
+        return Role.EITHER, word
     if word == "semua":
         return Role.ALL, word
     unknown = not names.words.knows(word) and _WORDLIKE.fullmatch(word) is not None
@@ -173,10 +177,10 @@ def _number(tokens: Sequence[Token], at: int, names: Names) -> tuple[Atom | None
         return Atom(Role.SEPARATOR, token.start, token.end, word="strong"), 2
     if following is not None and raw in lexicon.measures:
         base, amount = lexicon.measures[raw]
-        return (
-            Atom(Role.MEASURE, token.start, following.end, value * amount, base),
-            2,
-        )
+        half = _half_after(tokens, at + 2, lexicon)
+        last = tokens[at + 1 + bool(half)]
+        whole = (value + half) * amount
+        return Atom(Role.MEASURE, token.start, last.end, whole, base), 2 + bool(half)
     if following is not None and (
         following.word in lexicon.words["other_counts"] or raw in lexicon.words["other_counts"]
     ):
@@ -189,6 +193,15 @@ def _number(tokens: Sequence[Token], at: int, names: Names) -> tuple[Atom | None
         if doubled and before.raw.casefold() not in lexicon.counters:
             return None, 1
     return Atom(Role.NUMBER, token.start, token.end, value), 1
+
+
+def _half_after(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Fraction:
+    """ "sekilo setengah" is a kilo and a half, "sekilo setengah kilo" is not."""
+    if at >= len(tokens) or tokens[at].raw.casefold() not in lexicon.numbers:
+        return _ZERO
+    half = tokens[at].value or _ZERO
+    measured = at + 1 < len(tokens) and tokens[at + 1].raw.casefold() in lexicon.measures
+    return half if half < 1 and not measured else _ZERO
 
 
 def _is_and(tokens: Sequence[Token], at: int, names: Names) -> bool:

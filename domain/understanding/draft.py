@@ -12,10 +12,11 @@ class Draft:
     stretch has a name of its own. `options` are said here, `carried` taken over from before; `lacking`
     are options for which a value was said that the product does not have. `count` is None where no
     quantity is said, `unit` its unit as written (normal form), `measured` an amount of a base measure
-    that is no option. `was` are options that the line itself corrects, `part` that the count is of what is
-    replaced, `every` that each variant left open is meant, `rest` that what is left of a
-    total is, `sized` the option by which a larger amount was split into units, `unsold` that a word which is no product of
-    this shop is counted; `joined` are options that a later stretch has added. `verb` is add, set, remove, less or replace.
+    that is no option; `total` says that the count was said before any option. `was` are options that
+    the line itself corrects, `part` that the count is of what is replaced, `every` that each variant left
+    open is meant, `rest` that what is left of a total is, `sized` the option by which a larger amount was
+    split into units, `unsold` that a word which is no product of this shop is counted. `verb` is add, set,
+    remove, less or replace.
     """
 
     start: int
@@ -33,7 +34,7 @@ class Draft:
     rest: bool = False
     sized: str | None = None
     unsold: bool = False
-    joined: set[str] = field(default_factory=set)
+    total: bool = False
     count: Fraction | None = None
     unit: str | None = None
     times: Fraction = Fraction(1)

@@ -45,6 +45,7 @@ class _Group:
         self._assumed = assumed
         self._not = False
         self._inferred = False
+        self._either = False
         self._correcting = False
         self._each = False
         self._size_named = False
@@ -53,7 +54,8 @@ class _Group:
         self._numbers_first = bool(group) and group[first].role is Role.NUMBER
         self._numbers_first = self._numbers_first or counted_before(group)
         self._named = name is not None
-        self._draft = self._begin(group[0] if group else None, self._wares(name))
+        start = group[0].start if group else 0
+        self._draft = Draft(start, start, self._wares(name))
         self._draft.corrects = correcting
         self._added = False
 
@@ -78,6 +80,8 @@ class _Group:
                     self._each = True
                 case Role.ALL:
                     self._draft.every = True
+                case Role.EITHER:
+                    self._either = True
                 case Role.REST:
                     self._draft.rest = True
                 case Role.UNKNOWN:
@@ -94,10 +98,6 @@ class _Group:
                 case _:
                     self._not = self._size_named = False
         self._settle()
-
-    def _begin(self, atom: Atom | None, wares: frozenset[str]) -> Draft:
-        start = atom.start if atom else 0
-        return Draft(start, start, wares, named=False)
 
     def _wares(self, name: Atom | None) -> frozenset[str]:
         if name is not None:
@@ -169,6 +169,10 @@ class _Group:
             return
         said = self._draft.options.get(option)
         if said is not None and said != value:
+            if self._either:
+                del self._draft.options[option]
+                self._spread(atom)
+                return
             if self._correcting:
                 self._draft.was[option] = said
             else:
@@ -215,6 +219,7 @@ class _Group:
             count=None,
             unit=None,
             times=Fraction(1),
+            total=False,
             measured=None,
             named=False,
         )
@@ -291,6 +296,7 @@ class _Group:
         if counted and not self._correcting and self._draft.verb != "set":
             return
         self._draft.count, self._draft.unit = atom.number, None
+        self._draft.total = not self._draft.options
         self._draft.each = self._draft.each or self._each
         self._correcting = False
 

@@ -33,7 +33,6 @@ def merge(found: Sequence[Draft], draft: Draft) -> bool:
     if counted or clash or (draft.lacking & last.options.keys()):
         draft.carried = {o: v for o, v in last.all_options.items() if o not in draft.lacking}
         return False
-    last.joined |= draft.options.keys() if last.count is not None else set()
     last.options |= draft.options
     last.lacking = (last.lacking | draft.lacking) - draft.options.keys()
     last.excluded |= draft.excluded

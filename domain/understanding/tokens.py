@@ -76,15 +76,16 @@ class Words:
     def normal(self, raw: str) -> tuple[str, float]:
         """Return the normal form of a written word (blanks join several) and how sure it is."""
         written = raw.casefold()
-        ways, stems = tuple(_ways(written)), tuple(_stems(written))
-        for word in (*ways, *stems):
-            if word in self.goods:
-                return word, 1.0
-        for word in (*ways, *stems):
-            if word in self.lexicon.slang:
-                return self.lexicon.slang[word], 1.0
-            if word in self.lexicon.known:
-                return word, 1.0
+        others = (*_ways(written), *_stems(written))
+        for words in ((written,), others):
+            for word in words:
+                if word in self.goods:
+                    return word, 1.0
+            for word in words:
+                if word in self.lexicon.slang:
+                    return self.lexicon.slang[word], 1.0
+                if word in self.lexicon.known:
+                    return word, 1.0
         return self.spell(written) or (written, 1.0)
 
 
@@ -93,7 +94,7 @@ def clean(text: str) -> str:
     for sign, written in _HALVES.items():
         text = re.sub(rf"(?<=\d){sign}", f" {written}", text).replace(sign, written)
     shown = "".join(
-        sign if sign in "\r\n" or unicodedata.category(sign)[0] != "C" else ""
+        sign if sign in "\r\n" or unicodedata.category(sign)[0] != "C" else " " * sign.isspace()
         for sign in unicodedata.normalize("NFKC", text[: 4 * MAX_LENGTH])
     )
     return shown[:MAX_LENGTH]
@@ -169,8 +170,7 @@ def number(raw: str) -> Fraction:
 
 
 def _ways(written: str) -> Iterator[str]:
-    """The word as it stands and with its drawn-out letters shortened: "kakkk", "makasiiih"."""
-    yield written
+    """The word with its drawn-out letters shortened: "kakkk", "makasiiih"."""
     short = re.sub(r"(.)\1{2,}", r"\1", written)
     if short != written:
         yield short

@@ -28,19 +28,38 @@ def tidied(found: list[Draft]) -> list[Draft]:
             share_each(kept, draft)
         kept.append(draft)
     _share_out(kept)
-    return _without_headers(_completed(kept))
+    return _said_again(_without_headers(_completed(kept)))
+
+
+def _said_again(found: Sequence[Draft]) -> list[Draft]:
+    """ "coklat sama gula, coklatnya 6": goods that come again with their number are the same goods."""
+    return [
+        draft
+        for at, draft in enumerate(found)
+        if draft.count is not None
+        or draft.verb is not None
+        or not any(
+            after.count is not None
+            and after.verb is None
+            and after.wares == draft.wares
+            and after.all_options == draft.all_options
+            for after in found[at + 1 :]
+        )
+    ]
 
 
 def _share_out(found: Sequence[Draft]) -> None:
-    """ "2 pasang, 40 sama 42": a total whose parts are named after it is one of each."""
+    """ "2 pasang, 40 sama 42": a number said before its parts is one of each, where that adds up."""
     for at, draft in enumerate(found):
         rest = []
         for after in found[at + 1 :]:
             if after.named or after.wares != draft.wares or after.count is not None:
                 break
             rest.append(after)
-        shared = rest and draft.joined and draft.count == len(rest) + 1
-        if shared and all(draft.joined & after.options.keys() for after in rest):
+        clash = [
+            any(draft.options.get(o, v) != v for o, v in after.options.items()) for after in rest
+        ]
+        if rest and all(clash) and draft.total and draft.count == len(rest) + 1:
             for one in (draft, *rest):
                 one.count, one.unit = Fraction(1), None
 
