@@ -23,6 +23,7 @@ from domain.proposals import (
 from domain.understanding.contract import Intent, Item, Line, Reading
 from domain.usecases import cart
 from domain.usecases.cart import offered_terms
+from domain.usecases.learning import note_correction, note_unread
 from domain.usecases.proposing import (
     choose_product,
     propose,
@@ -42,6 +43,7 @@ def order(visit: Visit, heard: Heard) -> Reply:
     if heard.whole is None and (not reading.items or _says_nothing(reading)):
         return told("talk.what_to_order", ((SHELVES,), (HOME,)))
     current = open_proposal(visit)
+    note_unread(visit.uow, f"c:{visit.actor.id}", heard.text, reading)
     answered = _answer(visit, current, reading) if current is not None else None
     if answered is not None:
         forget_pause(visit)
@@ -255,6 +257,8 @@ def correct(step: str) -> Callable[..., Reply]:
         if proposal is None:
             return _outdated(visit, version)
         forget_pause(visit)
+        if step == "ware":
+            _learn(visit, proposal.line(key), str(value))
         changed = corrected(visit.uow, proposal, step, key, value)
         if not changed.lines:
             return decline(visit, version)
@@ -263,6 +267,17 @@ def correct(step: str) -> Callable[..., Reply]:
         return _card(visit)
 
     return handle
+
+
+def _learn(visit: Visit, line: ProposedLine | None, product: str) -> None:
+    """The customer said which goods their words mean: staff may teach it."""
+    if line is None or line.ask is None or not line.source:
+        return
+    known = {choice.product for choice in line.choices}
+    if product in known:
+        reading = Reading(Intent.ORDER)
+        who = f"c:{visit.actor.id}"
+        note_correction(visit.uow, who, line.source, reading, line.source, product)
 
 
 def edit(visit: Visit, version: int, key: int) -> Reply:

@@ -34,6 +34,7 @@ from bot.visit import Handler, Kind, Reply, Visit
 from domain.catalogue import Product
 from domain.understanding.contract import Intent, Item
 from domain.understanding.hostility import hostile
+from domain.usecases.learning import note_unread
 from domain.usecases.proposing import product_named
 
 _LONGEST_SEARCH = 60
@@ -201,6 +202,7 @@ def unknown(visit: Visit, heard: Heard) -> Reply:
         return meant
     if asking_team.with_team(visit) and words:
         return asking_team.pass_on(visit, heard.text)
+    note_unread(visit.uow, f"c:{visit.actor.id}", heard.text, heard.reading)
     return _not_understood()
 
 
