@@ -99,7 +99,7 @@ def elsewhere(visit: Visit, name: str) -> Heard | None:
     if reading.intent in _FITS.get(name, frozenset()):
         return heard if _fits(visit, name, reading) else None
     if name in _BY_BUTTON:
-        if reading.intent in _NOTHING_NEW:
+        if reading.intent in _NOTHING_NEW | (_OF_THE_CART if name in _AFTER else frozenset()):
             return None
     elif reading.intent not in _CLEAR | _BESIDE.get(name, frozenset()):
         return None
@@ -146,6 +146,8 @@ _NOTHING_NEW = frozenset(
         Intent.TRACK,
     }
 )
+_AFTER = frozenset({"proof", "track"})
+_OF_THE_CART = frozenset({Intent.DETAILS, Intent.SHIPPING_CHOICE, Intent.PAYMENT_CHOICE})
 _BESIDE = {
     "address": frozenset({Intent.PAYMENT_CHOICE, Intent.SHIPPING_CHOICE}),
     "phone": frozenset({Intent.PAYMENT_CHOICE, Intent.SHIPPING_CHOICE}),
@@ -261,9 +263,18 @@ def moment(visit: Visit) -> datetime:
 
 
 def recently(visit: Visit, at: str, within: timedelta) -> bool:
-    """Tell whether that moment (ISO 8601) was at most so long before this message."""
+    """Tell whether that moment (ISO 8601) of our clock was at most so long ago."""
+    return _within(visit.uow.now, at, within)
+
+
+def at_once(visit: Visit, at: str) -> bool:
+    """Tell whether this message was sent right after that moment (ISO 8601) of Telegram's clock."""
+    return _within(moment(visit), at, PAUSE)
+
+
+def _within(now: datetime, at: str, within: timedelta) -> bool:
     try:
-        return timedelta(0) <= moment(visit) - datetime.fromisoformat(at) <= within
+        return abs(now - datetime.fromisoformat(at)) <= within
     except (ValueError, TypeError):
         return False
 
@@ -271,7 +282,7 @@ def recently(visit: Visit, at: str, within: timedelta) -> bool:
 def _just_before(visit: Visit) -> tuple[str, ...]:
     """Return the messages that this one follows at once."""
     heard = visit.state.get(HEARD)
-    if not isinstance(heard, dict) or not recently(visit, str(heard.get("at", "")), PAUSE):
+    if not isinstance(heard, dict) or not at_once(visit, str(heard.get("at", ""))):
         return ()
     texts = heard.get("texts")
     return tuple(map(str, texts)) if isinstance(texts, list) else ()

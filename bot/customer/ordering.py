@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot import proposal as cards
 from bot.customer import answers, checkout, home
-from bot.customer.hearing import PAUSE, Heard, forget_pause, moment, open_proposal, recently
+from bot.customer.hearing import Heard, at_once, forget_pause, moment, open_proposal
 from bot.customer.parsing import parse_quantity
 from bot.customer.replies import HOME, OLD, SHELVES, cart_of, close_form, text_in, told
 from bot.proposal import Front, corrected, keep, kept, proposal_screen
@@ -32,6 +32,7 @@ from domain.usecases.proposing import (
 
 FRONT = Front("p")
 AT = "proposal_at"
+SHOWN_AT = "proposal_shown_at"
 MESSAGE = "proposal_message"
 ACCEPTED = "accepted"
 
@@ -106,10 +107,11 @@ def add_to_card(visit: Visit, reading: Reading) -> Reply:
 
 def show_new(visit: Visit, proposal: Proposal) -> Reply:
     """Show the card under the message, or instead of the one that a message right before got."""
-    in_place = recently(visit, text_in(visit.state, AT), PAUSE)
+    in_place = at_once(visit, text_in(visit.state, SHOWN_AT))
     proposal = replace(proposal, version=visit.incoming.update_id)
     keep(visit.state, renewed(visit.uow, proposal, held(visit)))
-    visit.state[AT] = moment(visit).isoformat()
+    visit.state[AT] = visit.uow.now.isoformat()
+    visit.state[SHOWN_AT] = moment(visit).isoformat()
     return _card(visit, in_place=in_place)
 
 
@@ -308,7 +310,7 @@ def give_up(visit: Visit) -> Reply:
 
 def _settle(visit: Visit) -> None:
     cards.drop(visit.state)
-    for key in (AT, MESSAGE):
+    for key in (AT, SHOWN_AT, MESSAGE):
         visit.state.pop(key, None)
     forget_pause(visit)
 

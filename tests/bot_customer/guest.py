@@ -1,5 +1,6 @@
 """A person in their chat with the bot: says, taps and sends, over the real router and a real store."""
 
+import time
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -30,6 +31,7 @@ class Guest:
     language: str = "id"
     taps: int = 0
     message_id: int = 0
+    clock: int = 0
 
     async def say(self, text: str) -> "Guest":
         """Type a text, or a command."""
@@ -37,6 +39,11 @@ class Guest:
             command, *words = text[1:].split()
             return await self.send(Kind.COMMAND, text=text, command=command, words=tuple(words))
         return await self.send(Kind.TEXT, text=text)
+
+    async def later(self, text: str, seconds: int = 60) -> "Guest":
+        """Type a text after a while: it does not belong to what was typed before."""
+        self.clock = (self.clock or int(time.time())) + seconds
+        return await self.say(text)
 
     async def tap(self, verb: str, *args: object) -> "Guest":
         """Tap the shown button of that verb whose arguments begin so."""
@@ -58,7 +65,7 @@ class Guest:
         """Let an update arrive; what comes of it is rendered in the guest's language."""
         person = Person(self.id, self.name, language_code=self.language_code)
         update_id = self.message_id = next(_updates)
-        facts = {"message_id": update_id} | facts
+        facts = {"message_id": update_id, "sent_at": self.clock} | facts
         incoming = Incoming(update_id, kind, self.id, "private", person, **facts)  # type: ignore[arg-type]
         answer = await self.store.run(_arrive, incoming)
         assert answer is not None
