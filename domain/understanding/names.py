@@ -184,9 +184,13 @@ def _sizes(ware: Ware, lexicon: Lexicon) -> Iterable[Size]:
             measured = _MEASURED.fullmatch(value)
             if measured and measured[2].casefold() in lexicon.measures:
                 base, amount = lexicon.measures[measured[2].casefold()]
-                yield Size(option, value, Fraction(measured[1].replace(",", ".")) * amount, base)
-            elif value.isdigit():
-                yield Size(option, value, Fraction(value), "")
+                size = Size(option, value, Fraction(measured[1].replace(",", ".")) * amount, base)
+            elif value.isdecimal():
+                size = Size(option, value, Fraction(value), "")
+            else:
+                continue
+            if size.amount:  # "0 g" measures nothing
+                yield size
 
 
 class _Spelling:

@@ -22,7 +22,7 @@ from domain.understanding.goods import drafts
 from domain.understanding.intents import choose, hostile
 from domain.understanding.lexicon import Lexicon, standard
 from domain.understanding.names import Names
-from domain.understanding.resolving import item, merged
+from domain.understanding.resolving import countable, item, merged
 from domain.understanding.saying import slots
 from domain.understanding.sentence import sentence
 from domain.understanding.tokens import Token, clean
@@ -65,7 +65,7 @@ class Reader:
         verdict = choose(spoken, context)
         line = _Line(text, tokens, pieces, said, details, context, self._names)
         intent = Intent.CART_CHANGE if line.corrects_cart(verdict.intent) else verdict.intent
-        items = line.items(intent)
+        items = tuple(countable(one) for one in line.items(intent))
         asked = tuple(dict.fromkeys(_QUESTIONS.get(i.ask, "option") for i in items if i.ask))
         return slots(intent, details, context, items, asked)
 

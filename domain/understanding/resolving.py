@@ -141,6 +141,18 @@ def _converted(
     return None if unit in {"box", "dus"} else count * times
 
 
+def countable(one: Item) -> Item:
+    """Hold to what can be ordered: 1 to 9,999 whole units, or the number is asked for."""
+    whole = one.qty == int(one.qty)
+    if whole and 1 <= one.qty <= MOST:
+        return replace(one, qty=int(one.qty))
+    if one.ask is None and one.sku is not None:
+        return replace(one, ask="qty")
+    if one.ask == "qty":
+        return one if one.qty > 0 else replace(one, qty=1)
+    return replace(one, qty=min(max(int(one.qty), 1), MOST))
+
+
 def merged(items: Sequence[Item]) -> tuple[Item, ...]:
     """Sum what is said twice of one SKU and action; never past the limit."""
     kept: dict[tuple[str, Action], Item] = {}
