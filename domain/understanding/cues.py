@@ -10,7 +10,7 @@ from typing import Any
 
 from domain.understanding.contract import Intent
 
-_GAPS = ((" ... ", r" (?:\S+ ){0,14}?"), (" .. ", r" (?:[^ ,|?!]+ ){0,4}?"))
+_GAPS = ((" ... ", r" (?:\S+ ){0,14}?"), (" .. ", r" (?:[^ ,.;|?!]+ ){0,4}?"))
 _WORD = re.compile(r"<\w+>|[^\W\d_]+(?:'[^\W\d_]+)?|\\\?")
 
 

@@ -49,7 +49,8 @@ _MARKS = {
     """,
     "would make itself paid, or free": r"""
         \b(?:skip|bypass|lewati|lompati|lewatin|loncati|hindari)\b.{0,20}\b(?:pembayaran|pembayarannya|payment|bayar|verifikasi|verification|persetujuan|approval)\b
-      | \b(?:override|overwrite|timpa|set|atur)\b.{0,30}\b(?:harga|price|total|ongkir|tagihan)\w*\b.{0,25}\b(?:0|1|nol|zero|gratis|free)\b(?:\s*(?:rp|rupiah|perak))?\s*$ |
+      | \b(?:override|overwrite|timpa)\b.{0,30}\b(?:harga|prices?|total|ongkir|tagihan)\w*\b.{0,25}\b(?:0|1|nol|zero|gratis|free)\b
+      | \b(?:set|atur)\b.{0,30}\b(?:harga|prices?|total|ongkir|tagihan)\w*\b.{0,25}\b(?:(?:0|nol|zero)\b(?!\s*(?:ongk|kg|[.,:]?\d)) | (?:1|gratis|free)\b(?:\s*(?:rp|rupiah|perak))?\s*$) |
         \b(?:set|jadikan|jadiin|tandai|tandain|mark|anggap(?:lah|\s+aja|\s+saja)?|consider|treat|flag)\b[^,.\n]{0,50}\b(?:lunas|paid|settled|terbayar)\b
       | \b(?:tandai|tandain|mark|anggap(?:lah|\s+aja|\s+saja)?)\b[^,.\n]{0,50}\b(?:sudah|udah|udh|sdh|telah)\s+(?:di)?bayar\b
       | \b(?:ubah|update|change|make|bikin|buat|ganti|rubah|setting|register|catat|alter)\b[^,.\n]{0,40}\b(?:jadi|jd|ke|to|as|sebagai|menjadi)\s+(?:sudah\s+|udah\s+|telah\s+)?(?:lunas|paid|settled|terbayar|dibayar)\b
