@@ -18,6 +18,7 @@ from domain.usecases.shopkeeping import staff_language
 from domain.views import OrderView, order_views
 from notifications.render.cards import customer_card, staff_card
 from notifications.render.milestone_screens import milestone_screen
+from notifications.render.passing_on import BY_HAND, pass_on_screen, plain
 from notifications.render.renderer import Rendered, Renderer
 from notifications.render.screen import Screen
 from notifications.render.talking import talk_screen
@@ -128,6 +129,9 @@ class Presenter:
         if row.item.kind == "order_card":
             return self._card(frame, row, reading, language, thread_id)
         screen = _message(uow, frame, row, reading, language)
+        if screen is not None and reading and row.item.payload.get("audience") == BY_HAND:
+            told = self._renderer.render(screen, reading.view.customer.language)
+            screen = pass_on_screen(plain(told.text), reading.view)
         message = self._renderer.render(screen, language) if screen is not None else None
         return Scene(message, thread_id)
 

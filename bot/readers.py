@@ -1,10 +1,14 @@
 """The shop's reader of messages: built once for each state of what is sold, then only used."""
 
 from collections import OrderedDict
+from dataclasses import replace
 
+from domain.catalogue import Product, Sku
 from domain.ports import UnitOfWork
 from domain.understanding.assortment import of_shop
+from domain.understanding.lexicon import standard
 from domain.understanding.reading import Reader
+from domain.usecases.learning import aliases_of, slang_of
 
 _KEPT = 4
 
@@ -20,11 +24,20 @@ class Readers:
         revision = uow.catalogue.revision()
         reader = self._readers.get(revision)
         if reader is None:
-            reader = Reader(of_shop(uow.catalogue.on_sale()))
+            reader = Reader(of_shop(_goods(uow)), standard().extended(slang_of(uow)))
             self._readers[revision] = reader
             while len(self._readers) > _KEPT:
                 self._readers.popitem(last=False)
         return reader
+
+
+def _goods(uow: UnitOfWork) -> list[tuple[Product, list[Sku]]]:
+    """Return what is sold, by the names of the catalogue and by those that the shop has taught."""
+    own = aliases_of(uow)
+    return [
+        (replace(product, aliases=(*product.aliases, *own.get(product.code, ()))), skus)
+        for product, skus in uow.catalogue.on_sale()
+    ]
 
 
 READERS = Readers()

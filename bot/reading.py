@@ -77,6 +77,7 @@ def _message(update_id: int, message: Raw, default: Kind) -> Incoming | None:
     if reply and "from" in reply and "forum_topic_created" not in reply:
         facts["reply_to"] = _person(reply["from"])
         facts["reply_to_message_id"] = int(reply["message_id"])
+        facts["reply_text"] = clean(str(reply.get("text") or reply.get("caption") or ""))
     kind = default if default is Kind.EDITED else _content(message, facts)
     chat = message["chat"]
     return Incoming(

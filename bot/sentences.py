@@ -28,6 +28,7 @@ from domain.errors import (
     PriceChanged,
     ReturnNotPossible,
     Stale,
+    TooMany,
 )
 from notifications.render.catalogue import Names
 from notifications.render.screen import Button, Screen
@@ -114,6 +115,8 @@ def _plain(error: DomainError) -> tuple[str, Facts]:
             return "errors.illegal_transition", {}
         case CartTooLarge(maximum):
             return "errors.cart_too_large", {"maximum": maximum}
+        case TooMany(_, maximum):
+            return "learn.wrong.full", {"limit": maximum}
         case Incomplete():
             return "errors.incomplete", {}
         case NotOffered(what, _):

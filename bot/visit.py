@@ -56,8 +56,8 @@ class Incoming:
 
     `command` without slash and bot name, `words` its arguments; `verb` and `args` the parts of a
     tap's callback data, `on_photo` whether the tapped message holds a picture; `reply_to` the
-    author of the message replied to; `album` the media group's id; `sent_at` when the message was
-    sent, in seconds since 1970, 0 where that is not said.
+    author of the message replied to, `reply_text` what it says; `album` the media group's id;
+    `sent_at` when the message was sent, in seconds since 1970, 0 where that is not said.
     """
 
     update_id: int
@@ -83,6 +83,7 @@ class Incoming:
     thread_id: int | None = None
     reply_to: Person | None = None
     reply_to_message_id: int | None = None
+    reply_text: str = ""
     forwarded: bool = False
     new_chat_id: int | None = None
     bot_status: str = ""

@@ -11,7 +11,7 @@ from domain.delivery import Json
 class EventKind(StrEnum):
     """Kinds of events; the comment names the facts beside the order's number."""
 
-    ORDER_SUBMITTED = "order_submitted"  # total, and the channel where staff wrote it down
+    ORDER_SUBMITTED = "order_submitted"  # total, channel
     APPROVAL_REMINDED = "approval_reminded"
     ORDER_CONFIRMED = "order_confirmed"
     ORDER_REJECTED = "order_rejected"  # reason

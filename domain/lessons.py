@@ -69,7 +69,10 @@ class LessonRepository(Protocol):
     """Unread words, few of each person and the latest of all, and the shop's own words."""
 
     def note(self, line: UnreadLine) -> bool:
-        """Keep it, unless this person's same words are kept already; tell whether it was new."""
+        """Keep it; this person's same words are kept once, with what they turned out to mean.
+
+        Tells whether they were new.
+        """
 
     def noted_of(self, person: str) -> int:
         """Return how many words of the person are kept."""

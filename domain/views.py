@@ -27,7 +27,10 @@ P = TypeVar("P", Shipment, Return)
 
 @dataclass(frozen=True, slots=True)
 class OrderView:
-    """An order with all that belongs to it; `revision` is the id of its latest history row."""
+    """An order with all that belongs to it; `revision` is the id of its latest history row.
+
+    `author` names the member of staff who wrote it down, "" where the customer did.
+    """
 
     order: Order
     customer: Customer
@@ -39,6 +42,7 @@ class OrderView:
     returnable: tuple[str, ...]
     refundable: int
     revision: int
+    author: str = ""
 
     @property
     def shipment(self) -> Shipment | None:
@@ -53,6 +57,11 @@ class OrderView:
             p.status is done or SHIPMENT_MACHINE.allows(p.status, action) for p in self.shipments
         )
         return ORDER_MACHINE.allows(self.order.status, OrderAction.CANCEL) and all(free)
+
+    @property
+    def elsewhere(self) -> bool:
+        """The customer is not on Telegram: whatever there is to tell, staff tell."""
+        return self.customer.telegram_id is None
 
     @property
     def open_return(self) -> Return | None:
@@ -90,6 +99,7 @@ def order_views(uow: UnitOfWork, orders: Sequence[Order]) -> list[OrderView]:
                 tuple(s.id for s in parcels if may_return(uow, s, earlier)),
                 refundable(order, payment) if payment else 0,
                 revisions.get(order.number, 0),
+                uow.staff.name(order.author) if order.author is not None else "",
             )
         )
     return views

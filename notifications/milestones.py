@@ -15,6 +15,7 @@ from domain.delivery import OutboxItem
 from domain.events import Event, EventKind
 from domain.ports import UnitOfWork
 from notifications.render.milestone_screens import TEMPLATE
+from notifications.render.passing_on import BY_HAND
 
 _K = EventKind
 
@@ -113,6 +114,8 @@ def _audiences(uow: UnitOfWork, event: Event) -> Iterator[_Audience]:
     group = uow.shop.staff_group()
     if group is not None:
         yield _Audience("staff", group.chat_id)
+    if group is not None and customer is not None and customer.telegram_id is None:
+        yield _Audience(BY_HAND, group.chat_id)
 
 
 def _customer_id(uow: UnitOfWork, event: Event) -> int:
@@ -126,7 +129,7 @@ def _customer_id(uow: UnitOfWork, event: Event) -> int:
 def _items(
     uow: UnitOfWork, event: Event, event_id: int, audience: _Audience
 ) -> Iterator[OutboxItem]:
-    if event.kind not in WITHOUT_CARD:
+    if event.kind not in WITHOUT_CARD and audience.name != BY_HAND:
         yield OutboxItem(
             f"card:{event_id}:{audience.name}",
             "order_card",
@@ -140,8 +143,7 @@ def _items(
             },
             sequence=f"{audience.chat_id}:{event.order}",
         )
-    rings = _rings_staff(event) if audience.name == "staff" else _rings_customer(uow, event)
-    if rings:
+    if _rings(uow, event, audience):
         yield OutboxItem(
             _key(event, event_id, audience),
             "message",
@@ -158,6 +160,14 @@ def _items(
             },
             sequence=f"{audience.chat_id}:{event.order}",
         )
+
+
+def _rings(uow: UnitOfWork, event: Event, audience: _Audience) -> bool:
+    if audience.name == "staff":
+        return _rings_staff(event)
+    # Whoever orders in the chat sees what to pay at once; others have to be told.
+    placed = audience.name == BY_HAND and event.kind is _K.ORDER_SUBMITTED
+    return placed or _rings_customer(uow, event)
 
 
 def _rings_staff(event: Event) -> bool:

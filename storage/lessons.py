@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
-from sqlalchemy import Connection, Integer, bindparam, delete, func, select
+from sqlalchemy import Connection, Integer, bindparam, delete, func, select, update
 
 from domain.lessons import OwnWord, Unread, UnreadLine
 from storage.catalogue import renew_revision
@@ -15,6 +15,9 @@ KEPT = 1_000
 """So many of the latest unread words are kept: people's words are not collected for ever."""
 
 _NOTE = InsertOnce(unread_lines, returning=unread_lines.c.id)
+_CORRECT = update(unread_lines).where(
+    unread_lines.c.person == bindparam("of"), unread_lines.c.words == bindparam("said")
+)
 _FORGET_OLDEST = delete(unread_lines).where(
     unread_lines.c.id <= select(func.max(unread_lines.c.id) - KEPT).scalar_subquery()
 )
@@ -62,7 +65,10 @@ class SqlLessons:
         self._connection = connection
 
     def note(self, line: UnreadLine) -> bool:
-        """Keep it, unless this person's same words are kept already; tell whether it was new."""
+        """Keep it; this person's same words are kept once, with what they turned out to mean.
+
+        Tells whether they were new.
+        """
         values = {
             "words": line.words,
             "text": line.text,
@@ -73,6 +79,10 @@ class SqlLessons:
             "at": line.at,
         }
         if self._connection.execute(_NOTE.on(self._connection), values).scalar() is None:
+            if line.meant is not None:
+                key = {"of": line.person, "said": line.words}
+                told = {name: values[name] for name in ("reason", "meant", "text", "reading")}
+                self._connection.execute(_CORRECT, told | key)
             return False
         self._connection.execute(_FORGET_OLDEST)
         return True

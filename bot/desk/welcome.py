@@ -10,6 +10,7 @@ from notifications.render.screen import Screen
 _PRESENT = frozenset({"member", "administrator"})
 _ABILITIES = (
     (Right.SEE_ORDERS, "desk.help.see_orders"),
+    (Right.TAKE_ORDER, "take.help"),
     (Right.DECIDE_ORDER, "desk.help.decide_order"),
     (Right.DECIDE_PAYMENT, "desk.help.decide_payment"),
     (Right.FULFIL, "desk.help.fulfil"),
@@ -17,6 +18,7 @@ _ABILITIES = (
     (Right.INSPECT_RETURN, "desk.help.inspect_return"),
     (Right.REFUND, "desk.help.refund"),
     (Right.MOVE_STOCK, "desk.help.move_stock"),
+    (Right.TEACH_WORDS, "learn.help"),
     (Right.MANAGE_STAFF, "desk.help.manage_staff"),
     (Right.MANAGE_SHOP, "desk.help.manage_shop"),
 )

@@ -159,11 +159,23 @@ def _in_question(line: str, words: str, reason: UnreadReason) -> str | None:
     What was taken for goods and is masked in its line was a name, or a street.
     """
     whole = _normal(line)
-    part = whole if reason is UnreadReason.NOTHING else _normal(words)
+    part = whole if reason is UnreadReason.NOTHING else _without_numbers(_normal(words))
     personal = reason is not UnreadReason.NOTHING and any(mark in part for mark in PLACEHOLDERS)
     if personal or part not in whole or is_masked(part):
         return None
     return part[:MAX_WORDS].strip()
+
+
+def _without_numbers(words: str) -> str:
+    """Return it without how many were wanted, at either end."""
+    lexicon = standard()
+    counted = lexicon.numbers.keys() | lexicon.counters.keys()
+    parts = words.split()
+    while parts and (parts[-1] in counted or not any(c.isalpha() for c in parts[-1])):
+        parts.pop()
+    while parts and (parts[0] in counted or not any(c.isalpha() for c in parts[0])):
+        parts.pop(0)
+    return " ".join(parts)
 
 
 def _told(reading: Reading) -> Json:

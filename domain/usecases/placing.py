@@ -72,8 +72,13 @@ def submit(uow: UnitOfWork, actor: Actor, draft: Order, expected_total: int) -> 
     payment = _open_payment(uow, order)
     if order.address is not None and order.address.phone:
         uow.customers.use_address(order.customer_id, order.address, uow.now)
-    elsewhere = {} if order.author is None else {"channel": order.channel.value}
-    uow.record(EventKind.ORDER_SUBMITTED, order.number, actor, total=payment.due, **elsewhere)
+    uow.record(
+        EventKind.ORDER_SUBMITTED,
+        order.number,
+        actor,
+        total=payment.due,
+        channel=order.channel.value,
+    )
     uow.stock.reserve(
         [
             Reservation(

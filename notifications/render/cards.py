@@ -6,6 +6,7 @@ from domain.policy import ShopPolicy
 from domain.returns import Return
 from domain.shipments import ARRIVED_STATUSES, ShipmentStatus
 from domain.views import OrderView
+from notifications.render.catalogue import Names
 from notifications.render.order_buttons import customer_rows, staff_rows
 from notifications.render.screen import Screen
 from notifications.render.standing import (
@@ -48,7 +49,13 @@ def customer_card(view: OrderView, policy: ShopPolicy, language: str) -> Screen:
 
 def staff_card(view: OrderView, policy: ShopPolicy) -> Screen:
     """Return the card as staff see it: first what has to be done."""
-    params = {**facts_of(view, policy), "task": staff_task(view)}
+    params = {
+        **facts_of(view, policy),
+        "task": staff_task(view),
+        "elsewhere": view.elsewhere,
+        "author": view.author,
+        "channel": channel_name(view),
+    }
     return Screen("orders/staff_card", params, staff_rows(view))
 
 
@@ -86,6 +93,11 @@ def courier_name(view: OrderView) -> str:
     if shipping is not None and code in {"", shipping.courier}:
         return shipping.name
     return _COURIERS.get(code.lower(), code)
+
+
+def channel_name(view: OrderView) -> Names:
+    """Return where the order was taken, for people."""
+    return Names((f"take.channel.{view.order.channel}",))
 
 
 def _pays_later(view: OrderView) -> bool:

@@ -22,6 +22,7 @@ _K = EventKind
 
 # The word under which each event is told to the customer; some depend on more (see _told).
 TOLD = {
+    _K.ORDER_SUBMITTED: "submitted",
     _K.ORDER_REJECTED: "rejected",
     _K.ORDER_HELD: "held",
     _K.ORDER_RELEASED: "released",
@@ -42,6 +43,7 @@ TOLD = {
 }
 _CALLS_FOR_TRANSFER = frozenset(
     {
+        "submitted",
         "confirmed_to_pay",
         "proof_refused",
         "payment_part",
@@ -153,8 +155,10 @@ def _told(telling: _Telling) -> str:
 def _return_told(telling: _Telling) -> str:
     if telling.event is _K.RETURN_APPROVED:
         ret = telling.ret
-        without = ret is not None and ret.without_goods
-        return "return_approved_no_goods" if without else "return_approved"
+        if ret is not None and ret.without_goods:
+            return "return_approved_no_goods"
+        # Who is not on Telegram has no button to tap.
+        return "return_approved_elsewhere" if telling.view.elsewhere else "return_approved"
     if telling.event is _K.RETURN_INSPECTED:
         return "return_inspected" if telling.number("amount") else "return_inspected_nothing"
     if telling.event is _K.RETURN_SETTLED:

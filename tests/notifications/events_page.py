@@ -12,7 +12,7 @@ from tests.notifications.queue import queued_for
 PAGE = Path(__file__).parents[2] / "docs/reference/events.md"
 K = EventKind
 WHEN = {
-    K.ORDER_SUBMITTED: "A cart was placed as an order.",
+    K.ORDER_SUBMITTED: "A cart was placed as an order, or staff wrote one down (`channel`: where it came from).",
     K.APPROVAL_REMINDED: "An order paid later has waited for a decision for `approval_hours`.",
     K.ORDER_CONFIRMED: "Staff approved the order.",
     K.ORDER_REJECTED: "Staff turned the order down.",
@@ -65,6 +65,8 @@ are sent, from the order as it stands then; a reminder that was overtaken by the
 - Staff messages go to the forum topic that is named; without topics, to the group. While no staff
   group is known, nothing is queued for staff.
 - Nothing is queued for a customer who blocked the bot.
+- A customer who is not on Telegram has no chat and no card. Whatever would be a message to them, and
+  `order_submitted` as well, goes to the staff's group as a text to copy.
 - Marked with ☾: waits for the end of the quiet hours (`quiet_from_hour` to `quiet_until_hour`),
   unless its deadline falls into them.
 

@@ -135,6 +135,7 @@ CUSTOMER, STAFF, CLOCK = customer(7), staff(STAFF_ID), SYSTEM
 K = EventKind
 UNTIL = (NOON + timedelta(days=4)).isoformat()
 DEADLINE = (NOON + timedelta(hours=24)).isoformat()
+SUBMITTED: Json = {"total": 251_356, "channel": "telegram"}
 SHIP = {"shipment": f"{NUMBER}-S1"}
 RET = {"return_id": f"{NUMBER}-R1"}
 
@@ -150,7 +151,7 @@ def events() -> Iterator[Told]:
 def _order_events() -> Iterator[Told]:
     cod = _on(T.ON_DELIVERY)
     confirmed = an_order(status=OrderStatus.CONFIRMED)
-    yield Told("submitted", K.ORDER_SUBMITTED, a_view(), {"total": 251_356}, CUSTOMER)
+    yield Told("submitted", K.ORDER_SUBMITTED, a_view(), SUBMITTED, CUSTOMER)
     yield Told("approval_reminded", K.APPROVAL_REMINDED, cod, {}, CLOCK)
     yield Told("confirmed", K.ORDER_CONFIRMED, a_view(confirmed, _paid()), {}, STAFF)
     yield Told("confirmed_to_pay", K.ORDER_CONFIRMED, a_view(confirmed), {}, STAFF)

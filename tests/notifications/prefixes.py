@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from bot.customer.complaint_screens import STEPS as COMPLAINT_STEPS
 from domain.authority import Role
+from domain.channels import Channel
 from domain.payments import PaymentStatus, PaymentTerm
 from domain.returns import Resolution, ReturnStatus, Verdict
 from domain.stock import MovementKind
@@ -19,6 +20,7 @@ from tests.notifications.life import MOVES
 _TOLD_OTHERWISE = (
     "confirmed", "confirmed_to_pay", "confirmed_cod", "payment_received", "payment_part",
     "handed_over", "handed_over_own", "picked_up", "return_approved", "return_approved_no_goods",
+    "return_approved_elsewhere",
     "return_inspected", "return_inspected_nothing", "return_exchanged", "return_credited",
     "return_closed",
 )  # fmt: skip
@@ -38,6 +40,7 @@ PREFIXES: Mapping[str, Iterable[str]] = {
     "orders.reason.": KNOWN_REASONS,
     "orders.verdict.": Verdict,
     "orders.wish.": Resolution,
+    "take.channel.": Channel,
     "orders.term.": PaymentTerm,
     "orders.payment.": PaymentStatus,
     "desk.movement.": MovementKind,

@@ -148,11 +148,21 @@ def test_without_a_staff_group_nothing_waits_for_staff():
     assert _labels(queue.tell(event_of(STORY["submitted"]))) == {"card:customer"}
 
 
-def test_nothing_waits_for_whom_telegram_does_not_reach():
-    """One who blocked the bot, or who ordered elsewhere."""
-    for person in (a_customer(reachable=False), a_customer(telegram_id=None)):
-        queue = Queue(customer=person)
-        assert _labels(queue.tell(event_of(STORY["delivered"]))) == {"card:staff"}
+def test_nothing_waits_for_who_blocked_the_bot():
+    """Only the staff's card is refreshed."""
+    queue = Queue(customer=a_customer(reachable=False))
+    assert _labels(queue.tell(event_of(STORY["delivered"]))) == {"card:staff"}
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_who_is_not_on_telegram_is_told_by_staff(name: str):
+    """What would be a message to the customer is one to the group; nothing is sent to them."""
+    told = STORY[name]
+    items = Queue(customer=a_customer(telegram_id=None)).tell(replace(event_of(told), actor=SYSTEM))
+    assert {item.chat_id for item in items} <= {GROUP_ID}
+    reached = Queue().tell(replace(event_of(told), actor=SYSTEM))
+    expected = {label.replace(C, "by_hand") for label in _labels(reached)} - {"card:by_hand"}
+    assert _labels(items) == expected | ({"message:by_hand"} if name == "submitted" else set())
 
 
 def test_an_event_of_the_shop_alone_is_nobodys_news():

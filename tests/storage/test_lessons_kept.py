@@ -88,6 +88,18 @@ class TestLessons:
         assert await shop.read(lambda uow: uow.lessons.unread(5)) == [second]
         assert await shop.read(lambda uow: uow.lessons.unread_by_id(first.id)) is None
 
+    async def test_what_was_not_read_and_then_corrected_is_kept_once(self, shop: OpenStore) -> None:
+        """With what it turned out to mean."""
+        meant = replace(LINE, reason=UnreadReason.CORRECTED, meant="kopi", text="lintong satu")
+
+        def note(uow: UnitOfWork) -> list[bool]:
+            return [uow.lessons.note(line) for line in (LINE, meant, LINE)]
+
+        assert await shop.run(note) == [True, False, False]
+        (found,) = await shop.read(lambda uow: uow.lessons.unread(5))
+        assert (found.meant, found.reason, found.people) == ("kopi", UnreadReason.CORRECTED, 1)
+        assert found.text == "lintong satu"
+
     async def test_only_the_latest_are_kept(self, shop: OpenStore) -> None:
         """People's words are not collected for ever."""
 
