@@ -147,7 +147,7 @@ def _sum_at(line: Line, at: int) -> tuple[int | None, int]:
     if slang := line.hit("sums", at):
         return int(slang.code), slang.last
     spelt = spelt_number(line, at)
-    if spelt and spelt[0] >= 1000:
+    if spelt and spelt[0] >= 1000 and not _is_of_goods(line, spelt[1]):
         return spelt
     first = at
     marked = line.raw(at) in {"rp", "idr", "rp.", "rupiah"} and _is_number(line, at + 1)
@@ -164,8 +164,8 @@ def _sum_at(line: Line, at: int) -> tuple[int | None, int]:
             break
         total, last = total + more, after
     said = line.raw(at).split()[-1] in {"ribu", "rebu", "rb"} and total >= 1000
-    grouped = bool(_GROUPED.fullmatch(line.tokens[at].raw)) and not _is_counted(line, at + 1)
-    grouped = grouped and not line.is_goods(at + 1)  # "1.000 mug"
+    said = said and not _is_of_goods(line, at + 1)
+    grouped = bool(_GROUPED.fullmatch(line.tokens[at].raw)) and not _is_of_goods(line, at + 1)
     if not (marked or scaled or said or grouped) or total.denominator != 1 or total <= 0:
         return None, first + 1
     while line.raw(last) in {"rupiah", "perak"} or (
@@ -204,6 +204,17 @@ def _is_counted(line: Line, at: int) -> bool:
     return measured or counted or other
 
 
+def _is_of_goods(line: Line, at: int) -> bool:
+    """Whether a unit or goods stand behind a number: "1.000 mug", "10000 pcs"."""
+    return _is_counted(line, at) or line.is_goods(at)
+
+
+def _orders(line: Line, at: int) -> bool:
+    """ "pesan mug 10000": behind goods that are ordered a number counts, however large."""
+    verbs = {"pesan", "beli", "order"}
+    return line.is_goods(at - 1) and not verbs.isdisjoint(line.word(n) for n in range(at))
+
+
 def find_bare_sums(line: Line, claims: Claims) -> tuple[int, ...]:
     """Sums that say nothing of themselves: "150000", and "tf 2500" beside a word for money."""
     return tuple(int(value) for value in _bare_sums(line, claims))
@@ -229,7 +240,7 @@ def _bare_sums(line: Line, claims: Claims) -> Iterator[Fraction]:
         if _is_small_sum(line, at):
             claims.add(line.span(at, at + 1))
             yield token.value * 1000
-        elif long_enough and not glued and not _is_counted(line, at + 1):
+        elif long_enough and not glued and not _is_of_goods(line, at + 1) and not _orders(line, at):
             claims.add(line.span(at, at + 1))
             yield token.value
 
