@@ -34,6 +34,7 @@ KINDS = (
     "Padang", "Medan", "Palembang", "Banjar", "Bugis", "Sasak", "Flores", "Papua", "Melati", "Kenanga",
     "Mawar", "Anggrek", "Cendana", "Merpati", "Rajawali",
 )  # fmt: skip
+SYLLABLES = ("sa", "ri", "mu", "no", "ke", "bu", "ta", "la", "wi", "jo", "pe")
 SIZES = ("250 g", "500 g", "1 kg", "2 kg")
 TASTES = ("asli", "pedas")
 MEASURES = ("S", "M", "L", "XL")
@@ -102,11 +103,13 @@ def large_shop() -> list[tuple[Product, list[Sku]]]:
     """A made-up shop: 1,250 products with eight variants each."""
     shop = []
     for number, (goods, kind) in enumerate(itertools.product(GOODS, KINDS)):
-        name = f"{goods} {kind}"
+        name = f"{goods} {kind} {_make(number)}"
         worn = 12 <= number // len(KINDS) < 25
         values = itertools.product(MEASURES, COLOURS) if worn else itertools.product(SIZES, TASTES)
         names = ("ukuran", "warna") if worn else ("berat", "rasa")
-        product = Product(f"p{number}", "all", name, aliases=(name.lower(),), units={"dus": 12})
+        product = Product(
+            f"p{number}", "all", name, aliases=(f"{goods} {kind}".lower(),), units={"dus": 12}
+        )
         skus = [
             Sku(f"S{number}-{at}", product.code, name, "", 10_000, 100, dict(zip(names, v, strict=True)))
             for at, v in enumerate(values)
@@ -114,6 +117,12 @@ def large_shop() -> list[tuple[Product, list[Sku]]]:
         shop.append((product, skus))
     assert sum(len(skus) for _, skus in shop) == SKUS
     return shop
+
+
+def _make(number: int) -> str:
+    """A made-up maker for each product, so that the shop has as many words as a real one."""
+    parts = (number % 11, number // 11 % 11, number // 121 % 11, number * 7 % 11)
+    return "".join(SYLLABLES[part] for part in parts).capitalize()
 
 
 def _orders() -> list[Said]:

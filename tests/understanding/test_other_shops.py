@@ -6,6 +6,7 @@ from benchmarks.reading import large_shop
 from domain.understanding.assortment import Assortment, Variant, Ware, of_shop
 from domain.understanding.contract import Context, Intent, LastOrder, Line
 from domain.understanding.reading import Reader
+from tests.understanding.saying import SHOP
 
 READER = Reader(of_shop(large_shop()))
 
@@ -41,3 +42,21 @@ def test_what_is_not_sold_any_more_is_passed_over() -> None:
         assert "GONE" not in {item.sku for item in reader.read(text, context).items}
     again = reader.read("pesan lagi kaya kemarin", context)
     assert (again.intent, again.order_ref) == (Intent.REORDER, "INV-0001")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pesan 10000 mug",
+        "mau 10.000 mug",
+        "pesan mug 10000",
+        "order mug 50000 ya",
+        "mug 12.000 pcs",
+        "pesan sepuluh ribu mug",
+    ],
+)
+def test_a_number_that_cannot_be_ordered_is_asked_for_and_never_dropped(text: str) -> None:
+    """Ten thousand of something is neither a sum of money nor one."""
+    (item,) = Reader(SHOP).read(text, Context()).items
+    assert (item.sku, item.ask) == ("MUG-01", "qty")
+    assert item.qty >= 10_000
