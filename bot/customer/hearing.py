@@ -99,6 +99,9 @@ def elsewhere(visit: Visit, name: str) -> Heard | None:
     if reading.intent in _FITS.get(name, frozenset()):
         return heard if _fits(visit, name, reading) else None
     if name in _BY_BUTTON:
+        of_another = reading.intent is Intent.PAYMENT_CLAIM and reading.amount is not None
+        if of_another:
+            return heard
         if reading.intent in _NOTHING_NEW | (_OF_THE_CART if name in _AFTER else frozenset()):
             return None
     elif reading.intent not in _CLEAR | _BESIDE.get(name, frozenset()):
