@@ -54,10 +54,16 @@ def _day(line: Line, claims: Claims) -> _Found | None:
     )
     if len(days) > 1 and _is_corrected(line, days[-2], days[-1]):
         return days[-1]
-    for said in days:
+    again = [found for found in days if found.said == days[0].said and _has_part(line, found)]
+    for said in (*again[:1], *days):
         if said.said in _WEEKDAYS or said.said.startswith("tgl"):
             return said
-    return days[0] if days else None
+    return (again or days)[0] if days else None
+
+
+def _has_part(line: Line, found: _Found) -> bool:
+    """Whether the time of the day stands beside: of a day said twice that is the one to read."""
+    return line.within("parts", found.last) is not None
 
 
 def _weekday(line: Line, hit: Hit) -> _Found | None:

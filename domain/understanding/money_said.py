@@ -16,6 +16,7 @@ _GROUPED = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*")
 _PERCENT = {"%", "persen", "percent", "pct"}
 # The most binding way counts where several are said: a down payment by transfer is a down payment.
 _PRIORITY = ("deposit", "credit", "va", "qris", "cod", "transfer")
+_HAGGLING = {"kurang", "murah", "turun", "nego", "mahal", "tawar", "nawar", "cheaper", "lower"}
 _FIXES = {"eh", "ralat", "ganti", "maksud", "jadi", "deng", "ding", "ups"}
 
 
@@ -285,6 +286,13 @@ def find_offers(line: Line, claims: Claims) -> tuple[int, ...]:
         if _is_counted(line, at + 1) or (line.raw(at).isalpha() and value < 10):
             continue
         beside = line.within("price_words", at + 1) or line.within("price_words", at - 1)
-        if beside:
+        if beside or _is_haggled(line, at):
             likely.append(int(value) * 1000)
     return tuple(sorted(likely, reverse=True))
+
+
+def _is_haggled(line: Line, at: int) -> bool:
+    """ "kurangin dikit dong, 400 ya": a number apart from the goods where the price is spoken of."""
+    haggling = any(token.word in _HAGGLING for token in line.tokens)
+    apart = line.word(at - 1) in {",", ".", "\n"} and line.word(at + 1) in {"", "ya", ".", "!", "?"}
+    return haggling and apart

@@ -1,11 +1,14 @@
 """What is wished of making, packing and delivery; papers asked for; what is wrong with goods."""
 
+from fractions import Fraction
+
 from domain.understanding.claims import Claims
 from domain.understanding.tokens import Kind, Token
 from domain.understanding.vocabulary import Hit, Line, Span
 
 _REASONS = ("wrong_size", "damaged", "quality", "wrong_item", "missing", "other")
 _ENDS = {",", ".", ";", "!", "?", "\n", "|", "+"}
+_DOZENS = {"lusin": 12, "kodi": 20, "gros": 144}
 _QUOTES = {"'": "'", '"': '"', "\u201c": "\u201d", "\u2018": "\u2019"}
 
 
@@ -77,17 +80,31 @@ def _came_fewer(line: Line) -> bool:
         if came and any(token.kind is Kind.NUMBER for token in near):
             return True
     ordered = [
-        token.value
+        value
         for hit in line.said("ordered")
-        for token in line.tokens[hit.last : hit.last + 4]
-        if token.value is not None
+        for at in range(hit.last, min(hit.last + 4, len(line.tokens)))
+        if (value := _said_number(line, at)) is not None
     ]
+    so_few = [
+        value
+        for hit in line.said("only")
+        for at in range(hit.last, min(hit.last + 2, len(line.tokens)))
+        if (value := _said_number(line, at)) is not None
+    ]
+    if ordered and so_few and max(ordered) > min(so_few):
+        return True
     came_in = [
         line.tokens[hit.last].value
         for hit in line.said("came")
         if hit.last < len(line.tokens) and line.tokens[hit.last].kind is Kind.NUMBER
     ]
     return any(value is not None and o > value for o in ordered for value in came_in)
+
+
+def _said_number(line: Line, at: int) -> Fraction | None:
+    """A number with the dozen or score that it counts: "2 lusin" is 24."""
+    value = line.tokens[at].value
+    return None if value is None else value * _DOZENS.get(line.word(at + 1), 1)
 
 
 def _is_value(line: Line, at: int) -> bool:
@@ -133,8 +150,10 @@ def _is_wished(line: Line, hit: Hit) -> bool:
         return plain and not other
     if any(line.is_goods(at) for at in range(hit.first, hit.last)) and single:
         return False
+    after = line.tokens[hit.last] if hit.last < len(line.tokens) else None
+    if raw == "titipan" or (raw == "make" and after is not None and after.kind is Kind.NUMBER):
+        return False
     if single and line.within("wish_heads", hit.first):
-        after = line.tokens[hit.last] if hit.last < len(line.tokens) else None
         counted = hit.first > 0 and line.tokens[hit.first - 1].kind is Kind.NUMBER
         worded = after is not None and (after.kind is Kind.WORD or after.raw in _QUOTES)
         return worded and not counted
