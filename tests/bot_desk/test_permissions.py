@@ -10,10 +10,16 @@ from bot.router import Answer
 from bot.visit import Incoming, Kind, Person
 from domain.authority import GRANTS, Role, staff
 from domain.authority import customer as buyer
+from domain.channels import Channel
 from domain.delivery import OutboxItem
+from domain.intakes import Intake
+from domain.lessons import UnreadLine, UnreadReason
+from domain.payments import PaymentTerm
 from domain.ports import UnitOfWork
+from domain.proposals import Proposal, ProposedLine
 from domain.returns import Verdict
-from domain.usecases import cart, placing, processing, returning
+from domain.usecases import cart, learning, placing, processing, returning
+from domain.usecases.taking import TakenOrder, drafted
 from storage.tables.base import metadata
 from storage.unit_of_work import SqlUnitOfWork
 from tests.bot_desk import permission_table
@@ -61,7 +67,8 @@ REFUSALS = frozenset(
 AT_ONCE = frozenset(
     {
         "d.approve", "d.release", "d.paid", "d.pick", "d.pack", "d.arrived", "d.rapprove",
-        "d.rreceive", "d.rexchange", "d.retry", "d.role", "d.language", "o.drop", "o.ok",
+        "d.rreceive", "d.rexchange", "d.p.set", "d.p.pick", "d.p.is", "d.p.place", "d.p.no", "d.l.is",
+        "d.l.skip", "d.l.forget", "d.retry", "d.role", "d.language", "o.drop", "o.ok",
         "o.reorder", "o.this", "r.drop", "r.none", "k.place",
     }
 )  # fmt: skip
@@ -112,7 +119,31 @@ def prepare(uow: UnitOfWork) -> dict[str, str]:
     numbers["draft"] = cart.set_quantity(uow, buyer(sari.id), SKU, 1).number
     uow.outbox.put(OutboxItem("letter", "message", uow.now, GROUP), uow.now)
     uow.outbox.bury(1, "gone", uow.now)
+    numbers |= being_written_down(uow)
+    learning.teach_alias(uow, boss, "lintong", "kopi-gayo")
+    uow.lessons.note(UnreadLine("toraya", "ada toraya?", UnreadReason.GOODS, "p", uow.now))
     return numbers
+
+
+def being_written_down(uow: UnitOfWork) -> dict[str, str]:
+    """Put down an order from elsewhere that lacks nothing but to be placed."""
+    line = ProposedLine(0, 1, SKU, "kopi-gayo", title="Kopi Gayo", available=5)
+    whole = Proposal(
+        1, (line,), "Jalan Melati 5, Malang", "Bu Ratna", "+6281234567899", "reg", term="prepaid"
+    )
+    state = {"proposal": whole.to_json(), "channel": "whatsapp"}
+    intake = uow.intakes.add(Intake(0, GROUP, OWNER, uow.new_number(), uow.now, state))
+    taken = TakenOrder(
+        intake.number,
+        Channel.WHATSAPP,
+        whole.recipient,
+        ((SKU, 1),),
+        whole.phone,
+        whole.address,
+        whole.shipping,
+        PaymentTerm.PREPAID,
+    )
+    return {"intake": str(intake.id), "sum": str(drafted(uow, staff(OWNER), taken).total)}
 
 
 @pytest.fixture
@@ -167,6 +198,11 @@ def data_for(uow: UnitOfWork, row: permission_table.Row, numbers: dict[str, str]
         "TOTAL": order.total,
         "SKU": SKU,
         "ID": 1,
+        "INTAKE": numbers["intake"],
+        "PRODUCT": "kopi-gayo",
+        "LINE": 1,
+        "WORD": 1,
+        "SUM": numbers["sum"],
         "USER": APPROVER,
         "ROLE": "cashier",
     }
