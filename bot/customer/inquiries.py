@@ -89,7 +89,12 @@ def _not_named(heard: Heard) -> Reply:
 
 
 def about_product(visit: Visit, heard: Heard) -> Reply:
-    """Say what the shop wrote of the product; what that leaves open is for people to answer."""
+    """Say what the shop wrote of the product; what that leaves open is for people to answer.
+
+    Who is talking to people already goes on talking to them.
+    """
+    if asking_team.with_team(visit):
+        return asking_team.pass_on(visit, heard.text)
     for item in heard.reading.items:
         product = product_named(visit.uow, item.product) if item.product else None
         if product is not None:

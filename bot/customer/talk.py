@@ -124,6 +124,9 @@ def _respond(visit: Visit, heard: Heard) -> Reply:
 def _order(visit: Visit, heard: Heard) -> Reply:
     """A product that is only named is shown; what is ordered is put on the card."""
     items = heard.reading.items
+    no_goods = all(item.product is None for item in items) and not _has_digit(heard.text)
+    if no_goods and open_proposal(visit) is None and asking_team.with_team(visit):
+        return asking_team.pass_on(visit, heard.text)
     if len(items) == 1 and open_proposal(visit) is None and _only_named(heard.text, items[0]):
         product = product_named(visit.uow, items[0].product or "")
         if product is not None:
@@ -131,9 +134,13 @@ def _order(visit: Visit, heard: Heard) -> Reply:
     return ordering.order(visit, heard)
 
 
+def _has_digit(text: str) -> bool:
+    return any(c.isdigit() for c in text)
+
+
 def _only_named(text: str, item: Item) -> bool:
     said, source = (set(re.findall(r"[^\W_]+", t.casefold())) for t in (text, item.source))
-    return not any(c.isdigit() for c in text) and said - _POLITE <= source and bool(item.product)
+    return not _has_digit(text) and said - _POLITE <= source and bool(item.product)
 
 
 def _checkout(visit: Visit, heard: Heard) -> Reply:
@@ -185,7 +192,7 @@ def unknown(visit: Visit, heard: Heard) -> Reply:
     answered = ordering.typed(visit, text)
     if answered is not None:
         return answered
-    if any(c.isdigit() for c in text):
+    if _has_digit(text):
         tracked = tracking.lookup(visit, text)
         if tracked is not None:
             return tracked

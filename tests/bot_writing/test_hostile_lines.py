@@ -25,7 +25,7 @@ LINES = [
     "<b>gayo</b> <script>alert(1)</script>",
     "{{ 7*7 }} {% for x in y %}",
     "%s %(x)s % _'%",
-    "\u202e\u200b\u0000",
+    "\u202e\u200b\u2066",
     "Guten Tag, was kostet das hier?",
     "これはいくらですか",
     "/etc/passwd; rm -rf /",
