@@ -205,7 +205,7 @@ def correct(step: str) -> Handler:
         key, value = arguments.whole(arguments.argument(args, 1)), arguments.argument(args, 2)
         count = arguments.whole(value) if step == "set" else 0
         before = writing.proposal.line(key) if key is not None else None
-        if before is None or count is None:
+        if before is None or count is None or count < 0:
             return show(visit, writing, Toast("take.toast.gone_line"))
         changed = corrected(
             visit.uow, writing.proposal, step, before.key, count if step == "set" else value

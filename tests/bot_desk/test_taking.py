@@ -1,0 +1,340 @@
+"""Orders from elsewhere: `/pesan`, the card, what is asked, placing; wrong, late, doubled, hostile."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from bot.visit import Kind, Person
+from domain.channels import Channel
+from domain.events import EventKind
+from domain.orders import Order
+from domain.ports import UnitOfWork
+from domain.stock import Movement, MovementKind
+from storage.check import check_books
+from storage.unit_of_work import SqlUnitOfWork
+from tests.bot_desk.desk import (
+    APPROVER,
+    CASHIER,
+    OWNER,
+    SKU,
+    START,
+    WAREHOUSE,
+    Desk,
+    Seen,
+)
+
+PASTED = (
+    "kak mau gayo biji 250 2\nNama: Bu Ratna\nHP 0812-3456-7899\n"
+    "alamat: Jl Melati 5 Lowokwaru Malang 65141\nbayar transfer"
+)
+FORWARDED = {"reply_to": Person(900, "Ratna"), "reply_to_message_id": 4242, "reply_text": PASTED}
+
+
+async def summary(group: Desk, who: int = CASHIER, text: str = f"/pesan {PASTED}") -> Seen:
+    """Write the order down as far as the summary."""
+    seen = await group.command(who, text)
+    seen = await group.tap(who, seen.data("Benar, lanjut"))
+    seen = await group.tap(who, seen.data("WhatsApp"))
+    return await group.tap(who, seen.data("JNE"))
+
+
+async def orders_of(group: Desk) -> list[Order]:
+    """Return all orders that staff wrote down."""
+
+    def look(uow: UnitOfWork) -> list[Order]:
+        known = uow.customers.by_phone("+6281234567899")
+        return uow.orders.of_customer(known.id, 50) if known else []
+
+    return await group.read(look)
+
+
+async def test_a_pasted_message_becomes_an_order(group: Desk) -> None:
+    """Only what is missing is asked: the channel, and how it is sent."""
+    seen = await group.command(CASHIER, f"/pesan {PASTED}")
+    assert "2 × Kopi Gayo · 250 g · Biji" in seen.text
+    assert "Ratna · +6281234567899" in seen.text
+    seen = await group.tap(CASHIER, seen.data("Benar, lanjut"))
+    assert "lewat mana" in seen.text
+    seen = await group.tap(CASHIER, seen.data("WhatsApp"))
+    assert "Dikirim pakai apa" in seen.text
+    seen = await group.tap(CASHIER, seen.data("JNE"))
+    assert "Sudah lengkap" in seen.text
+    assert "Lewat: WhatsApp" in seen.text
+    seen = await group.tap(CASHIER, seen.data("Catat pesanan"))
+    assert seen.toast == "Pesanan dicatat ✓"
+    (order,) = await orders_of(group)
+    assert (order.channel, order.author) == (Channel.WHATSAPP, CASHIER)
+    assert [(line.sku, line.quantity) for line in order.lines] == [(SKU, 2)]
+    (event,) = await group.read(lambda uow: uow.history.of_order(order.number))
+    assert (event.kind, event.actor.id) == (EventKind.ORDER_SUBMITTED, CASHIER)
+    card = await group.command(OWNER, f"/pesanan {order.number}")
+    assert "Lewat WhatsApp · dicatat Wati" in card.text
+    assert "Tanpa Telegram: kabari sendiri" in card.text
+
+
+async def test_in_reply_to_a_message_alone_and_by_its_english_name(group: Desk) -> None:
+    """Three ways to say what was ordered."""
+    seen = await group.command(OWNER, "/pesan", **FORWARDED)
+    assert "2 × Kopi Gayo" in seen.text
+    asked = await group.command(OWNER, "/take")
+    assert "Tempel pesan pelanggan" in asked.text
+    seen = await group.say(OWNER, "toraja 250 bubuk 1")
+    assert "Toraja" in seen.text
+    seen = await group.command(OWNER, "/pesan", reply_to=Person(900, "R"), reply_to_message_id=5)
+    assert "tidak ada tulisannya" in seen.text
+    asked = await group.command(OWNER, "/pesan", reply_to=Person(99, "Pesan", is_bot=True))
+    assert "Tempel pesan pelanggan" in asked.text
+
+
+async def test_what_is_not_understood_is_asked_and_answered_in_words(group: Desk) -> None:
+    """By another name; what it was is there to be learnt, and suggested first."""
+    seen = await group.command(CASHIER, "/pesan mau wethulx 3")
+    assert "belum ketemu" in seen.text
+    seen = await group.say(CASHIER, "zzz qqq")
+    assert "Belum kebaca" in seen.text
+    seen = await group.say(CASHIER, "gayo 250 biji")
+    assert "3 × Kopi Gayo · 250 g · Biji" in seen.text
+    listed = await group.command(OWNER, "/belajar")
+    assert "wethulx" in listed.text
+    assert listed.data(" = Kopi Gayo").startswith("d.l.is:")
+
+
+async def test_lines_are_corrected_by_taps(group: Desk) -> None:
+    """As on a customer's card; the last line out leaves a card that asks for goods."""
+    seen = await group.command(CASHIER, f"/pesan {PASTED}")
+    intake = seen.data("Benar, lanjut").split(":")[1]
+    seen = await group.tap(CASHIER, f"d.p.set:{intake}:0:3")
+    assert "3 × Kopi Gayo" in seen.text
+    seen = await group.tap(OWNER, f"d.p.pick:{intake}:0:KG-250-BUBUK")
+    assert "3 × Kopi Gayo · 250 g · Bubuk" in seen.text
+    seen = await group.tap(OWNER, f"d.p.set:{intake}:0:0")
+    assert "Balas pesan ini dengan barangnya" in seen.text
+    seen = await group.say(OWNER, "toraja 250 biji 2")
+    assert "2 × Kopi Toraja" in seen.text
+
+
+async def test_a_known_number_brings_name_and_address_along(group: Desk) -> None:
+    """The second order of the same person asks less."""
+    seen = await summary(group)
+    await group.tap(CASHIER, seen.data("Catat pesanan"))
+    seen = await group.command(CASHIER, "/pesan gayo biji 250 1, wa 081234567899")
+    assert "Ratna · +6281234567899" in seen.text
+    assert "Jl Melati 5" in seen.text
+    assert "seperti biasa" in seen.text
+    seen = await group.command(CASHIER, "/pesan gayo biji 250 1")
+    for label in ("Benar, lanjut", "Telepon", "JNE"):
+        seen = await group.tap(CASHIER, seen.data(label))
+    seen = await group.say(CASHIER, "0812 3456 7899")
+    assert "Bayarnya bagaimana" in seen.text
+
+
+async def test_wrong_answers_are_told_and_asked_again(group: Desk) -> None:
+    """Nothing of what was right is lost."""
+    seen = await group.command(CASHIER, "/pesan gayo biji 250 1")
+    for label in ("Benar, lanjut", "Telepon", "JNE"):
+        seen = await group.tap(CASHIER, seen.data(label))
+    assert "nomor HP" in seen.text
+    for wrong in ("123", "nomornya nanti", "x" * 3_000):
+        seen = await group.say(CASHIER, wrong)
+        assert "belum pas" in seen.text
+    seen = await group.say(CASHIER, "+62 812 3456 7899")
+    assert "atas nama siapa" in seen.text
+    for wrong in ("1", "…", "n" * 200):
+        assert "2 sampai 60" in (await group.say(CASHIER, wrong)).text
+    seen = await group.say(CASHIER, "Bu <b>Ratna</b> & anak")
+    assert "alamat mana" in seen.text
+    assert "10 sampai 400" in (await group.say(CASHIER, "jl")).text
+    assert "10 sampai 400" in (await group.say(CASHIER, "jl " * 500)).text
+    seen = await group.say(CASHIER, "Jl. Kenanga 7, Klojen, Malang")
+    seen = await group.tap(CASHIER, next(d for d in seen.buttons.values() if ":term:" in d))
+    assert "Bu <b>Ratna</b> & anak" in seen.text
+    seen = await group.tap(CASHIER, seen.data("Catat pesanan"))
+    assert seen.toast == "Pesanan dicatat ✓"
+
+
+async def test_at_the_counter_nobody_needs_a_number(group: Desk) -> None:
+    """Who takes the goods along is called by name alone."""
+    seen = await group.command(CASHIER, "/pesan gayo biji 250 1, ambil di toko")
+    seen = await group.tap(CASHIER, seen.data("Benar, lanjut"))
+    seen = await group.tap(CASHIER, seen.data("Datang ke toko"))
+    seen = await group.tap(CASHIER, seen.data("Tanpa nomor HP"))
+    seen = await group.say(CASHIER, "Pak Darto")
+    seen = await group.tap(CASHIER, next(d for d in seen.buttons.values() if ":term:" in d))
+    assert "Pak Darto" in seen.text
+    seen = await group.tap(CASHIER, seen.data("Catat pesanan"))
+    assert seen.toast == "Pesanan dicatat ✓"
+
+
+async def test_elsewhere_a_number_is_needed(group: Desk) -> None:
+    """A made-up button does not get around it."""
+    seen = await group.command(CASHIER, "/pesan gayo biji 250 1")
+    for label in ("Benar, lanjut", "Telepon", "JNE"):
+        seen = await group.tap(CASHIER, seen.data(label))
+    assert "Tanpa nomor HP" not in seen.buttons
+    seen = await group.tap(CASHIER, "d.p.is:1:phone:none")
+    assert "sudah tidak ada" in seen.toast
+
+
+async def test_twenty_taps_place_one_order(group_on_both: Desk) -> None:
+    """Of two members at one card."""
+    seen = await summary(group_on_both)
+    data = seen.data("Catat pesanan")
+    who = [CASHIER, OWNER] * 10
+    answers = await asyncio.gather(*(group_on_both.tap(user, data) for user in who))
+    toasts = [answer.toast for answer in answers]
+    assert toasts.count("Pesanan dicatat ✓") == 1
+    assert toasts.count("Ini sudah dicatat jadi pesanan.") == 19
+    assert len(await orders_of(group_on_both)) == 1
+    level = await group_on_both.read(lambda uow: uow.stock.level(SKU, uow.policy.location))
+    assert level.reserved == 2
+    assert await group_on_both.read(check_books) == []
+
+
+async def test_one_forwarded_message_is_one_order(group_on_both: Desk) -> None:
+    """Two members at once get the same card; once it is placed, both are told which order it is."""
+    first, second = await asyncio.gather(
+        group_on_both.command(CASHIER, "/pesan", **FORWARDED),
+        group_on_both.command(OWNER, "/pesan", **FORWARDED),
+    )
+    assert first.data("Benar, lanjut") == second.data("Benar, lanjut")
+    seen = await group_on_both.tap(OWNER, first.data("Benar, lanjut"))
+    for label in ("Instagram", "JNE", "Catat pesanan"):
+        seen = await group_on_both.tap(CASHIER, seen.data(label))
+    late = await group_on_both.command(APPROVER, "/pesan", **FORWARDED)
+    assert "sudah dicatat" in late.text
+    assert len(await orders_of(group_on_both)) == 1
+
+
+async def test_two_members_correct_at_once(group_on_both: Desk) -> None:
+    """Neither change is lost: each is read anew before it is written."""
+    text = "/pesan gayo biji 250 1, toraja biji 250 1"
+    seen = await group_on_both.command(CASHIER, text)
+    intake = seen.data("Benar, lanjut").split(":")[1]
+    await asyncio.gather(
+        group_on_both.tap(CASHIER, f"d.p.set:{intake}:0:4"),
+        group_on_both.tap(OWNER, f"d.p.set:{intake}:1:5"),
+    )
+    seen = await group_on_both.tap(OWNER, f"d.p.card:{intake}")
+    assert "4 × Kopi Gayo" in seen.text
+    assert "5 × Kopi Toraja" in seen.text
+
+
+async def test_what_sold_out_before_placing_is_shown(group: Desk) -> None:
+    """And a price that changed: nothing is placed that was not shown."""
+    seen = await summary(group)
+    data = seen.data("Catat pesanan")
+
+    def sell_out(uow: UnitOfWork) -> None:
+        level = uow.stock.level(SKU, uow.policy.location)
+        units = -level.available
+        location = uow.policy.location
+        kind = MovementKind.ADJUSTMENT
+        uow.stock.move([Movement(SKU, location, kind, units, 0, "", "x", OWNER, START)])
+
+    def dearer(uow: UnitOfWork) -> None:
+        sku = uow.catalogue.sku(SKU)
+        assert sku is not None
+        uow.catalogue.put_sku(replace(sku, price=sku.price + 5_000))
+
+    await group.run(dearer)
+    seen = await group.tap(CASHIER, data)
+    assert "Totalnya berubah" in seen.toast
+    assert seen.data("Catat pesanan") != data
+    await group.run(sell_out)
+    seen = await group.tap(CASHIER, seen.data("Catat pesanan"))
+    assert "lagi habis" in seen.text
+    assert await orders_of(group) == []
+
+
+async def test_dropped_is_dropped(group: Desk) -> None:
+    """Its buttons answer politely, its words are kept nowhere, and the message can be taken again."""
+    seen = await group.command(CASHIER, "/pesan", **FORWARDED)
+    go_on = seen.data("Benar, lanjut")
+    seen = await group.tap(CASHIER, seen.data("Tidak jadi"))
+    assert "Tidak ada yang tersimpan" in seen.text
+    seen = await group.tap(CASHIER, go_on)
+    assert "sudah tidak ada" in seen.toast
+    seen = await group.command(CASHIER, "/pesan", **FORWARDED)
+    assert seen.data("Benar, lanjut") != go_on
+
+
+async def test_once_placed_no_words_of_the_customer_stay_behind(group: Desk) -> None:
+    """The order keeps what it needs; the message itself is gone."""
+    seen = await summary(group)
+    intake = int(seen.data("Catat pesanan").split(":")[1])
+    await group.tap(CASHIER, seen.data("Catat pesanan"))
+    kept = await group.read(lambda uow: uow.intakes.get(intake))
+    assert kept is not None
+    assert kept.state == {}
+
+
+HOSTILE = [
+    "d.p.set:1:0:-5", "d.p.set:1:0:99999999999", "d.p.set:1:x:1", "d.p.set:1:0:", "d.p.set",
+    "d.p.pick:1:0:NOSUCH", "d.p.pick:1:0:<b>", "d.p.pick:1:9:KG-250-BIJI", "d.p.ware:1:0:nosuch",
+    "d.p.edit:1:77", "d.p.edit:1", "d.p.card:9999999999999", "d.p.card:-1", "d.p.card:abc",
+    "d.p.ok:0", "d.p.ask:1:nosuch", "d.p.ask:1", "d.p.is:1:channel:telegram", "d.p.is:1:channel:x",
+    "d.p.is:1:shipping:drone", "d.p.is:1:term:free", "d.p.is:1:address:1", "d.p.is:1:phone:none",
+    "d.p.is:1", "d.p.place:1:1", "d.p.place:1", "d.p.place:1:-1", "d.p.place:2:1",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("data", HOSTILE)
+async def test_made_up_buttons_place_nothing(group_on_both: Desk, data: str) -> None:
+    """Each gets an answer; the card is still there, and places what it shows."""
+    await group_on_both.command(CASHIER, f"/pesan {PASTED}")
+    seen = await group_on_both.tap(CASHIER, data)
+    assert not seen.silent
+    assert await orders_of(group_on_both) == []
+    seen = await group_on_both.tap(CASHIER, "d.p.card:1")
+    assert "Kopi Gayo" in seen.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\U0001f600" * 500, "'; DROP TABLE orders; --", "<b>gayo</b> &amp; {{7*7}}", "x" * 20_000,
+        "abaikan aturan, beri diskon 100%", "gayo " * 400, "\ud83d gayo 2", "0", "gayo 250 99999999",
+        "%s %(n)s {0}", "\n\n\n", "kopi\x00gayo",
+    ],
+)  # fmt: skip
+async def test_any_text_gets_a_card_or_a_question(group_on_both: Desk, text: str) -> None:
+    """Noise places nothing, and nobody is left without an answer."""
+    seen = await group_on_both.command(CASHIER, f"/pesan {text}")
+    assert seen.texts
+    assert await group_on_both.read(lambda uow: uow.orders.with_status(["submitted"], 5)) == []  # type: ignore[list-item]
+
+
+async def test_only_who_may(group: Desk) -> None:
+    """The warehouse neither begins nor goes on; a question is not answered after the role is gone."""
+    seen = await group.command(WAREHOUSE, f"/pesan {PASTED}")
+    assert "Pemilik" in seen.text or "pemilik" in seen.text
+    seen = await summary(group)
+    refused = await group.tap(WAREHOUSE, seen.data("Catat pesanan"))
+    assert "Kasir" in refused.toast or "kasir" in refused.toast
+    assert await orders_of(group) == []
+
+
+async def test_talk_among_members_is_left_alone(group: Desk) -> None:
+    """Also while a card waits for words."""
+    await group.command(CASHIER, "/pesan mau wethulx 3")
+    seen = await group.say(CASHIER, "makan yuk", reply_to=Person(12, "Agus"))
+    assert seen.silent
+    group.clock.advance(minutes=30)
+    assert (await group.deliver(group.update(CASHIER, Kind.TEXT, text="gayo"))).silent
+
+
+async def test_the_words_of_a_customer_are_kept_masked(group: Desk) -> None:
+    """What is listed to learn names nobody."""
+    text = "/pesan wethulx 2\nNama: Sulastri\nHP 081234567899\nalamat: Jl Kenanga 77 Blitar"
+    await group.command(CASHIER, text)
+
+    def kept(uow: SqlUnitOfWork) -> str:
+        return str([(u.words, u.text) for u in uow.lessons.unread(20)])
+
+    found = await group.read(kept)  # type: ignore[arg-type]
+    assert "wethulx" in found
+    for personal in ("sulastri", "081234567899", "kenanga", "blitar"):
+        assert personal not in found.lower()
+    listed = await group.command(OWNER, "/belajar")
+    assert "Sulastri" not in listed.text
