@@ -13,7 +13,12 @@ _SINGLE = re.compile(r"[A-Za-z]")
 
 def find_address(line: Line, claims: Claims) -> tuple[int, int] | None:
     """Return the tokens of an address: labelled, from a street's word on, or the line that answers."""
-    return _labelled(line, claims) or _from_street(line, claims) or _asked(line, claims)
+    return (
+        _labelled(line, claims)
+        or _from_street(line, claims)
+        or _to_road(line, claims)
+        or _asked(line, claims)
+    )
 
 
 def names_street(line: Line) -> bool:
@@ -88,6 +93,25 @@ def _from_street(line: Line, claims: Claims) -> tuple[int, int] | None:
         return None
     first = _leftwards(line, first, claims)
     return first, last
+
+
+def _to_road(line: Line, claims: Claims) -> tuple[int, int] | None:
+    """ "12 Sunset Road, Kuta": a house's number, up to three words, and a word for a street."""
+    for hit in line.said("roads"):
+        first = hit.first
+        while first and hit.first - first < 3 and _is_of_road(line, first - 1):
+            first -= 1
+            house = line.tokens[first - 1] if first else None
+            if house is not None and house.kind is Kind.NUMBER:
+                if claims.free(line.span(first - 1, hit.last)):
+                    return first - 1, address_end(line, hit.last, claims)
+                break
+    return None
+
+
+def _is_of_road(line: Line, at: int) -> bool:
+    named = line.is_name(at) or line.is_capital(at)
+    return line.tokens[at].kind is Kind.WORD and named and not line.is_goods(at)
 
 
 def _leftwards(line: Line, first: int, claims: Claims) -> int:

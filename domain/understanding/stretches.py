@@ -7,23 +7,44 @@ from itertools import pairwise
 from domain.understanding.atoms import Atom, Role
 
 
-def stretches(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
-    """Return them in order: what stands between separators, cut once more before each further name."""
-    for clause in _clauses(atoms):
-        yield from _groups(clause)
+def stretches(atoms: Sequence[Atom]) -> Iterator[tuple[list[Atom], bool]]:
+    """Return them in order, each with whether an "and" goes before it.
+
+    A stretch is what stands between separators, cut once more before each further name.
+    """
+    for clause, linked in _clauses(_without_times(atoms)):
+        for group in _groups(clause):
+            yield group, linked
+            linked = False
 
 
-def _clauses(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
+def _without_times(atoms: Sequence[Atom]) -> list[Atom]:
+    """ "3x mug 1x grinder": the sign for times carries nothing, and would part a number from its name."""
+    before = [None, *atoms]
+    return [
+        atom
+        for last, atom in zip(before, atoms, strict=False)
+        if last is None
+        or last.role is not Role.NUMBER
+        or atom.role is not Role.OTHER
+        or (last.end, atom.end) != (atom.start, atom.start + 1)
+    ]
+
+
+def _clauses(atoms: Sequence[Atom]) -> Iterator[tuple[list[Atom], bool]]:
     clause: list[Atom] = []
+    linked = False
     for atom in atoms:
-        if atom.role is Role.SEPARATOR:
-            if clause:
-                yield clause
-            clause = []
-        else:
+        if atom.role is not Role.SEPARATOR:
             clause.append(atom)
+            continue
+        if clause:
+            yield clause, linked
+            linked = False
+        clause = []
+        linked = atom.word == "and"
     if clause:
-        yield clause
+        yield clause, linked
 
 
 def _groups(clause: Sequence[Atom]) -> Iterator[list[Atom]]:

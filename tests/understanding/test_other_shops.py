@@ -60,3 +60,22 @@ def test_a_number_that_cannot_be_ordered_is_asked_for_and_never_dropped(text: st
     (item,) = Reader(SHOP).read(text, Context()).items
     assert (item.sku, item.ask) == ("MUG-01", "qty")
     assert item.qty >= 10_000
+
+
+@pytest.mark.parametrize(
+    ("text", "items", "address"),
+    [
+        ("3x mug 1x grinder", [("MUG-01", 3), ("GR-01", 1)], None),
+        ("2x gayo bubuk 250 1x mug", [("KG-250-BUBUK", 2), ("MUG-01", 1)], None),
+        ("ship 2 mugs to 12 Sunset Road, Kuta", [("MUG-01", 2)], "12 Sunset Road, Kuta"),
+        ("send 3 mugs to 7 Old Harbour St please", [("MUG-01", 3)], "7 Old Harbour St"),
+        ("gayo biji 250\t2\nmug\t1", [("KG-250-BIJI", 2), ("MUG-01", 1)], None),
+    ],
+)
+def test_numbers_stay_with_their_goods(
+    text: str, items: list[tuple[str, int]], address: str | None
+) -> None:
+    """Signs for times, tabs and a house's number lead no count astray."""
+    reading = Reader(SHOP).read(text, Context())
+    assert [(item.sku, item.qty) for item in reading.items] == items
+    assert address in {None, reading.address}

@@ -37,7 +37,8 @@ def check_item(item: Item, intent: Intent, shop: Assortment, text: str) -> None:
         assert isinstance(item.qty, int)
         assert 1 <= item.qty <= MOST
         assert (item.sku is None) >= (item.ask is not None)
-    assert item.sku or item.ask or (item.product and intent not in BINDING)
+    known = item.product is not None and intent not in BINDING
+    assert item.sku or item.ask or known
     assert 0 < item.confidence <= 1
     assert item.source in clean(text)
 
