@@ -120,6 +120,7 @@ def _flags(sentence: Sentence, context: Context) -> Iterator[str]:
         "ref": details.order_ref is not None or "<ref>" in words,
         "waybill": details.waybill is not None or "<waybill>" in words,
         "offer": max(details.offers, default=0) >= LOWEST_OFFER,
+        "hundreds": max(details.offers, default=0) >= 4 * LOWEST_OFFER,
         "amount": bool(details.amounts) or "<amount>" in words,
         "courier": "<courier>" in words or "<service>" in words,
         "travel": details.shipping is not None or "<courier>" in words or "<service>" in words,

@@ -239,7 +239,8 @@ def _part(line: Line, claims: Claims, day: _Found | None, clock: _Found | None) 
         if by_day:
             claims.add(line.span(hit.first, hit.last))
             return found
-        if before or (after and line.word(hit.last) == "ini"):
+        greeted = line.word(hit.first - 1) in {"selamat", "met", "good"} or hit.first == 0
+        if before or (after and (line.word(hit.last) == "ini" or not greeted)):
             claims.add(line.span(hit.first - bool(before), hit.last + bool(after and not before)))
             return _Found(f"hari ini {hit.code}", hit.first, hit.last)
         told = line.within("timed", hit.first - 1) or (clock and abs(clock.last - hit.first) <= 2)

@@ -10,7 +10,7 @@ import phonenumbers
 from domain.numbers import parse_number
 from domain.understanding.claims import Claims
 from domain.understanding.contract import Awaiting
-from domain.understanding.tokens import Kind
+from domain.understanding.tokens import Kind, Token
 from domain.understanding.vocabulary import Line, Span
 
 _RUN = re.compile(r"(?<![\w.,/#])\+?\(?\d+\)?(?:[ .-]{1,3}\(?\d+\)?)*(?!\w)")
@@ -255,8 +255,36 @@ def _phone(line: Line, claims: Claims) -> tuple[str | None, bool]:
             if claims.free(span):
                 claims.add(span)
                 first, bad = first or number, bad or number is None
+    first = first or _spoken(line, claims)
     bad = bad or _is_mangled(line)
     return first, bad and first is None
+
+
+def _spoken(line: Line, claims: Claims) -> str | None:
+    """A number in words, digit by digit: "nol delapan satu dua ..."."""
+    digits, first = "", 0
+    for at, token in enumerate((*line.tokens, None)):
+        said = _spelt_digits(line, token) if token is not None else ""
+        if said:
+            first, digits = (first, digits) if digits else (at, "")
+            digits += said
+            continue
+        number = parse_phone(digits) if len(digits) >= 9 else None
+        if number and claims.free(line.span(first, at)):
+            claims.add(line.span(first, at))
+            return number
+        digits = ""
+    return None
+
+
+def _spelt_digits(line: Line, token: Token) -> str:
+    """The digits that words spell, empty where they are none."""
+    if token.kind is not Kind.NUMBER and token.raw.casefold() != "kosong":
+        return ""
+    spelt = line.words.lexicon.numbers
+    values = [0 if w == "kosong" else spelt.get(w) for w in token.raw.casefold().split()]
+    digits = [str(v) for v in values if v is not None and v.denominator == 1 and v < 10]
+    return "".join(digits) if len(digits) == len(values) else ""
 
 
 def _is_mangled(line: Line) -> bool:

@@ -38,7 +38,7 @@ def _couriers(line: Line, claims: Claims) -> list[Hit]:
             continue
         if hit.code == "pos" and not _is_post(line, hit):
             continue
-        if line.is_part_of_name(hit.first) or _is_picture(line, hit):
+        if line.is_part_of_name(hit.first) or _is_picture(line, hit) or _takes(line, hit):
             continue
         if line.raw(hit.first) in {"lala", "jet", "greb", "ide"} and not line.has("couriers_meant"):
             continue
@@ -70,6 +70,24 @@ def _is_picture(line: Line, hit: Hit) -> bool:
         return False
     drawn = line.is_goods(hit.first - 1) or line.within("motifs", hit.first - 1) is not None
     return drawn or (line.is_name(hit.last) and not line.within("services", hit.last))
+
+
+def _takes(line: Line, hit: Hit) -> bool:
+    """ "I'll grab two bags": English for taking."""
+    led = line.raw(hit.first - 1) in {
+        "i'll",
+        "ill",
+        "to",
+        "me",
+        "we'll",
+        "just",
+        "can",
+        "wanna",
+        "lemme",
+    }
+    counts = hit.last < len(line.tokens) and line.tokens[hit.last].kind is Kind.NUMBER
+    other = counts or line.raw(hit.last) in {"a", "an", "the", "some", "another", "it", "them"}
+    return line.raw(hit.first) == "grab" and (led or other)
 
 
 def _chosen(line: Line, wanted: list[Hit]) -> str | None:

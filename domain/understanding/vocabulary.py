@@ -112,7 +112,10 @@ class Line:
 
     def is_goods(self, at: int) -> bool:
         """Whether a word of the shop's goods stands there."""
-        return len(self.word(at)) > 2 and self.word(at) in self.words.goods
+        if self.word(at) not in self.words.goods or len(self.word(at)) <= 2:
+            return False
+        token = self.tokens[at]  # "deliver to Sanur": a proper name that looks like misspelt goods
+        return token.sure == 1 or not (at and token.raw[:1].isupper())
 
     def is_name(self, at: int) -> bool:
         """Whether a word stands there that neither the language nor the shop knows: a proper name."""
