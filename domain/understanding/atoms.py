@@ -27,6 +27,8 @@ class Role(Enum):
     MEASURE = "measure"
     EACH = "each"
     SIZE = "size"
+    EXTREME = "extreme"
+    ONLY = "only"
     NOT = "not"
     VERB = "verb"
     CORRECTION = "correction"
@@ -48,7 +50,7 @@ class Atom:
     """One piece; what its role needs is set.
 
     NUMBER has `number`; MEASURE has it in its base measure `word`; UNIT, VERB have `word`; NAME and
-    VALUE have `meaning`; a SEPARATOR's `word` is "strong" or "soft".
+    VALUE have `meaning`; a SEPARATOR's `word` is "strong", "soft" or "and"; EXTREME has "large" or "small".
     """
 
     role: Role
@@ -110,12 +112,17 @@ def _plain(tokens: Sequence[Token], at: int, names: Names) -> tuple[Atom | None,
         return Atom(Role.SEPARATOR, token.start, token.end, word="strong"), 1
     lexicon = names.words.lexicon
     raw = token.raw.casefold()
+    if token.word == "tidak" and _next(tokens, at) == "punya":
+        return Atom(Role.NOT, token.start, tokens[at + 1].end, word="tidak"), 2
     if token.word == "tidak" and _next(tokens, at) in _UNWANTED:
         role = Role.NOT if _value_follows(tokens, at + 2, names) else Role.VERB
         if _next(tokens, at) == "jadi":
             role = Role.VERB
         return Atom(role, token.start, tokens[at + 1].end, word="remove"), 2
     found, word = _role_of(token.word, raw, names)
+    counted = at + 1 < len(tokens) and tokens[at + 1].kind is Kind.NUMBER
+    if raw in lexicon.words["elsewhere"] and counted:
+        found = Role.UNKNOWN
     if found is None:
         return None, 1
     if found is Role.UNIT:
@@ -139,6 +146,10 @@ def _role_of(word: str, raw: str, names: Names) -> tuple[Role | None, str]:
         return Role.EACH, word
     if word in listed["sizes"]:
         return Role.SIZE, word
+    if word in listed["large"] or word in listed["small"]:
+        return Role.EXTREME, "large" if word in listed["large"] else "small"
+    if word in {"saja", "only", "just"}:
+        return Role.ONLY, word
     if word in listed["negations"]:
         return Role.NOT, word
     if word in lexicon.verbs:
@@ -149,7 +160,9 @@ def _role_of(word: str, raw: str, names: Names) -> tuple[Role | None, str]:
         return Role.REST, word
     if word in listed["references"]:
         return Role.REFERENCE, word
-    if word in _SOFT or word in listed["separators"]:
+    if word in listed["separators"] or word in {"&", "/"}:
+        return Role.SEPARATOR, "and"
+    if word in _SOFT:
         return Role.SEPARATOR, "soft"
     if raw in names.assortment.units or raw in lexicon.counters or word in lexicon.counters:
         return Role.UNIT, raw
@@ -187,7 +200,9 @@ def _number(tokens: Sequence[Token], at: int, names: Names) -> tuple[Atom | None
         return Atom(Role.OTHER, token.start, following.end, word=raw), 2
     before = tokens[at - 1] if at else None
     if _is_and(tokens, at, names):
-        return Atom(Role.SEPARATOR, token.start, token.end, word="soft"), 1
+        return Atom(Role.SEPARATOR, token.start, token.end, word="and"), 1
+    if token.word == "one" and before is not None and names.at(tokens, at - 1):
+        return None, 1
     if token.glued and before is not None and before.kind is Kind.WORD and token.raw == "2":
         doubled = before.word not in names.words.goods and before.word not in {"x", "jadi"}
         if doubled and before.raw.casefold() not in lexicon.counters:
@@ -200,8 +215,9 @@ def _half_after(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Fraction:
     if at >= len(tokens) or tokens[at].raw.casefold() not in lexicon.numbers:
         return _ZERO
     half = tokens[at].value or _ZERO
-    measured = at + 1 < len(tokens) and tokens[at + 1].raw.casefold() in lexicon.measures
-    return half if half < 1 and not measured else _ZERO
+    following = tokens[at + 1].raw.casefold() if at + 1 < len(tokens) else ""
+    counts = following in lexicon.measures or following in lexicon.counters
+    return half if half < 1 and not counts else _ZERO
 
 
 def _is_and(tokens: Sequence[Token], at: int, names: Names) -> bool:
@@ -209,7 +225,8 @@ def _is_and(tokens: Sequence[Token], at: int, names: Names) -> bool:
     if tokens[at].word != "kalih" or not 0 < at < len(tokens) - 1:
         return False
     before = tokens[at - 1]
-    counted = before.kind is Kind.NUMBER or before.raw.casefold() in names.words.lexicon.counters
+    lexicon, written = names.words.lexicon, before.raw.casefold()
+    counted = before.kind is Kind.NUMBER or written in {*lexicon.counters, *lexicon.measures}
     named = names.at(tokens, at + 1)
     return counted and named is not None and named[0].names_goods
 

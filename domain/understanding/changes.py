@@ -44,6 +44,14 @@ class Present:
             line.sku == self.shown or (known is not None and known[0].name == self.shown)
         )
 
+    def shown_goods(self, draft: Draft) -> Draft | None:
+        """The draft of what is shown, where that is not among the lines."""
+        known = self.names.sku_of.get(self.shown or "")
+        if known is None or any(self._is_shown(line) for line in self.lines):
+            return None
+        ware, options = known
+        return replace(draft, wares=frozenset({ware.name}), options=dict(options))
+
     def one(self, draft: Draft, said: Mapping[str, str] | None = None) -> Line | None:
         """The single line that a draft means."""
         if not draft.says_goods:
@@ -71,7 +79,7 @@ class Changes:
 
     def read(self, drafts: Sequence[Draft]) -> list[Item]:
         """Return the changes in the order of the line."""
-        drafts = self._sorted(drafts)
+        drafts = self._sorted(_carried_on(drafts))
         at = 0
         while at < len(drafts):
             at += self._pair(drafts, at) or self._single(drafts[at])
@@ -117,6 +125,8 @@ class Changes:
                 self._set(draft)
             case "replace":
                 self._swap(draft)
+            case "keep":
+                pass
             case _:
                 self._plain(draft)
         return 1
@@ -217,20 +227,24 @@ class Changes:
         if draft.negated or (draft.excluded and not draft.options):
             self._remove(replace(draft, options=dict(draft.excluded) or draft.options))
             return
-        instead = self._only and draft.count is None and draft.options and self._swaps(draft)
+        there = self._only or self._usual is Action.SET
+        instead = there and draft.count is None and draft.options and self._swaps(draft)
         if draft.was or draft.excluded or (instead and len(self._present.meant(draft, {})) == 1):
             self._swap(draft)
             return
         line = self._present.one(draft)
+        if not draft.says_goods and (shown := self._present.shown_goods(draft)) is not None:
+            self._items.append(item(shown, self._present.names, self._text))
+            return
         if line is None and not draft.says_goods:
             self._ask(draft, Action.ADD)
             return
         if line is not None:
             there = (self._only or self._usual is Action.SET) and draft.verb != "add"
-            if there and draft.count is None:
+            if there and not draft.counted:
                 return
             action = Action.SET if there else Action.ADD
-            qty = self._counted(draft, line) if draft.count is not None else 1
+            qty = self._counted(draft, line) if draft.counted else 1
             self._items.append(self._present.item(line, qty, action, self._source(draft)))
             return
         self._items.append(item(draft, self._present.names, self._text, self._present.lines))
@@ -256,6 +270,17 @@ class Changes:
         if not draft.says_goods:
             asked = replace(asked, product=None, options={}, ask="which", confidence=0.3)
         self._items.append(replace(asked, action=action))
+
+
+def _carried_on(drafts: Sequence[Draft]) -> list[Draft]:
+    """ "buang sepatunya sama keripiknya": what is done to goods is done to those behind "and" too."""
+    carried: list[Draft] = []
+    for draft in drafts:
+        last = carried[-1] if carried else None
+        going = last is not None and last.verb == "remove" and draft.verb is None
+        going = going and draft.linked and not draft.counted and draft.says_goods
+        carried.append(replace(draft, verb="remove") if going else draft)
+    return carried
 
 
 def _part(part: Fraction | None, whole: int) -> int:

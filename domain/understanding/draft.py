@@ -14,9 +14,11 @@ class Draft:
     quantity is said, `unit` its unit as written (normal form), `measured` an amount of a base measure
     that is no option; `total` says that the count was said before any option. `was` are options that
     the line itself corrects, `part` that the count is of what is replaced, `every` that each variant left
-    open is meant, `rest` that what is left of a total is, `sized` the option by which a larger amount was
+    open is meant, `rest` that what is left of a total is, `only` that no more than this is,
+    `linked` that an "and" goes before, `refusing` that its last
+    option is one that is not wanted, `sized` the option by which a larger amount was
     split into units, `unsold` that a word which is no product of this shop is counted. `verb` is add, set,
-    remove, less or replace.
+    remove, less, replace or keep.
     """
 
     start: int
@@ -31,6 +33,9 @@ class Draft:
     was: dict[str, str] = field(default_factory=dict)
     part: bool = False
     every: bool = False
+    only: bool = False
+    linked: bool = False
+    refusing: bool = False
     rest: bool = False
     sized: str | None = None
     unsold: bool = False
@@ -54,6 +59,11 @@ class Draft:
     def says_goods(self) -> bool:
         """Whether a name or an option is said, not only a number."""
         return bool(self.named or self.options or self.lacking or self.excluded or self.unsold)
+
+    @property
+    def counted(self) -> bool:
+        """Whether a quantity is said, as a number or an amount."""
+        return self.count is not None or self.measured is not None or self.times != 1
 
     @property
     def all_options(self) -> dict[str, str]:

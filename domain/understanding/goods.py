@@ -7,6 +7,7 @@ from fractions import Fraction
 from domain.understanding.assortment import Ware
 from domain.understanding.atoms import Atom, Role
 from domain.understanding.draft import Draft
+from domain.understanding.identifying import option_lacking, option_meant, wares_meant
 from domain.understanding.merging import merge
 from domain.understanding.names import Meaning, Names, Size
 from domain.understanding.sizing import base_measure, lacked_size, named_size, weighed
@@ -20,11 +21,11 @@ def drafts(atoms: Sequence[Atom], names: Names, assumed: frozenset[str]) -> list
     """Return what the line says of goods; `assumed` are the products that the context suggests."""
     found: list[Draft] = []
     correcting = False
-    for stretch in stretches(atoms):
-        _Group(stretch, names, found, assumed, correcting=correcting).read()
+    for stretch, linked in stretches(atoms):
+        _Group(stretch, names, found, assumed, linked=linked, correcting=correcting).read()
         roles = {atom.role for atom in stretch}
         correcting = bool(found) and Role.CORRECTION in roles and not roles & _CONTENT
-    return tidied(found)
+    return tidied(found, names)
 
 
 class _Group:
@@ -37,26 +38,27 @@ class _Group:
         found: list[Draft],
         assumed: frozenset[str],
         *,
+        linked: bool,
         correcting: bool,
     ) -> None:
         self._group = group
         self._names = names
         self._found = found
-        self._assumed = assumed
         self._not = False
-        self._inferred = False
         self._either = False
         self._correcting = False
         self._each = False
         self._size_named = False
-        name = next((atom for atom in group if atom.role is Role.NAME), None)
         first = next((at for at, atom in enumerate(group) if atom.role in _CONTENT), 0)
         self._numbers_first = bool(group) and group[first].role is Role.NUMBER
         self._numbers_first = self._numbers_first or counted_before(group)
-        self._named = name is not None
+        self._named = any(atom.role is Role.NAME for atom in group)
+        wares, self._inferred = wares_meant(group, found, assumed, names)
         start = group[0].start if group else 0
-        self._draft = Draft(start, start, self._wares(name))
+        self._draft = Draft(start, start, wares)
         self._draft.corrects = correcting
+        self._draft.linked = linked
+        self._not = linked and self._goes_on_refusing()
         self._added = False
 
     def read(self) -> None:
@@ -83,7 +85,11 @@ class _Group:
                 case Role.EITHER:
                     self._either = True
                 case Role.REST:
-                    self._draft.rest = True
+                    self._rest()
+                case Role.EXTREME:
+                    self._extreme(atom)
+                case Role.ONLY:
+                    self._draft.only = True
                 case Role.UNKNOWN:
                     self._not = False
                     self._unknown(at)
@@ -99,29 +105,32 @@ class _Group:
                     self._not = self._size_named = False
         self._settle()
 
-    def _wares(self, name: Atom | None) -> frozenset[str]:
-        if name is not None:
-            return name.meaning.wares or name.meaning.partly
-        values = [atom for atom in self._group if atom.role is Role.VALUE]
-        before = self._found[-1].wares if self._found else frozenset()
-        for wares in (before, self._assumed):
-            if wares and (not values or any(self._fitting(w, values) for w in wares)):
-                fitting = frozenset(w for w in wares if self._fitting(w, values))
-                return fitting or wares
-        self._inferred = True
-        plain = self._names.words.lexicon.words["ingredients"]
-        if len(values) == 1 and any(value in plain for _, value in values[0].meaning.values):
-            return frozenset()
-        pairs = {pair for atom in values for pair in atom.meaning.values}
-        return frozenset().union(*(self._names.wares_with[pair] for pair in pairs))
+    def _goes_on_refusing(self) -> bool:
+        """ "ga pakai gula sama coklat": what is refused goes on behind "and"."""
+        last = self._found[-1] if self._found else None
+        bare = all(atom.role is Role.VALUE for atom in self._group)
+        return bare and last is not None and last.refusing
 
-    def _fitting(self, ware: str, values: Sequence[Atom]) -> bool:
-        options = self._names.wares[ware]
-        return all(
-            any(value in options.values(option) for option, value in atom.meaning.values)
-            or any(option in options.option_names for option, _ in atom.meaning.lacking)
-            for atom in values
-        )
+    def _rest(self) -> None:
+        """ "gula 10 sisanya coklat": what comes next is what is left."""
+        if self._draft.options or self._draft.count is not None:
+            self._settle()
+            self._draft = replace(
+                self._draft, end=0, options={}, count=None, unit=None, named=False, verb=None
+            )
+            self._added = False
+        self._draft.rest = True
+
+    def _extreme(self, atom: Atom) -> None:
+        """ "yang gede", "madu kecil": the largest or smallest size, where goods have measured sizes."""
+        sizes = self._names.sizes[self._ware.name] if self._ware else ()
+        measured = sorted((s for s in sizes if s.measure), key=lambda size: size.amount)
+        if len(measured) < 2 or measured[0].option in self._draft.options:
+            return
+        size = measured[-1] if atom.word == "large" else measured[0]
+        self._draft.options[size.option] = size.value
+        self._draft.sure = min(self._draft.sure, 0.8)
+        self._spread(atom)
 
     def _spread(self, atom: Atom) -> None:
         """Note that the draft reaches to this atom."""
@@ -149,9 +158,9 @@ class _Group:
         return self._names.wares[name] if name else None
 
     def _value(self, at: int, atom: Atom) -> None:
-        pair = self._pair(atom)
+        pair = option_meant(atom, self._draft, self._names)
         if pair is None:
-            lacking = self._lacked(atom)
+            lacking = option_lacking(atom, self._ware)
             if lacking is not None and not self._not:
                 if lacking in self._draft.options:
                     self._divide(at, lacking)
@@ -162,6 +171,7 @@ class _Group:
         option, value = pair
         if self._not:
             self._draft.excluded.add(pair)
+            self._draft.refusing = True
             self._not = False
             if self._draft.options.get(option) == value:
                 del self._draft.options[option]
@@ -178,26 +188,10 @@ class _Group:
             else:
                 self._divide(at, option)
         self._draft.options[option] = value
+        self._draft.refusing = False
         self._draft.lacking.discard(option)
         self._correcting = False
         self._spread(atom)
-
-    def _pair(self, atom: Atom) -> tuple[str, str] | None:
-        """The option's value that the atom is for this product, or for one of those that it may be."""
-        free: tuple[str, str] | None = None
-        for ware in sorted(self._draft.wares):
-            for option, value in sorted(atom.meaning.values):
-                if value in self._names.wares[ware].values(option):
-                    if option not in self._draft.options:
-                        return option, value
-                    free = free or (option, value)
-        return free
-
-    def _lacked(self, atom: Atom) -> str | None:
-        if self._ware is None:
-            return None
-        names = self._ware.option_names
-        return next((option for option, _ in sorted(atom.meaning.lacking) if option in names), None)
 
     def _divide(self, at: int, option: str) -> None:
         """Begin a further draft of the same product: an option is said a second time."""
@@ -222,6 +216,7 @@ class _Group:
             total=False,
             measured=None,
             named=False,
+            verb=None if whole.verb == "replace" else whole.verb,
         )
         self._added = False
         if moved is not None:
@@ -368,12 +363,15 @@ class _Group:
             self._spread(self._group[at])
 
     def _correct(self) -> None:
+        self._not = False
         if self._draft.says_goods or self._draft.count is not None or self._found:
             self._correcting = True
             if not (self._draft.says_goods or self._draft.count is not None):
                 self._draft.corrects = True
 
     def _verb(self, atom: Atom) -> None:
+        if self._not and atom.word in {"add", "less"}:
+            atom = replace(atom, word="keep")
         self._not = False
         said = self._draft.verb
         if said in {None, "add"} or (said == "less" and atom.word == "set"):

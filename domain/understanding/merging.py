@@ -16,6 +16,10 @@ def merge(found: Sequence[Draft], draft: Draft) -> bool:
     if draft.corrects:
         _correct(_corrected(found, draft), draft)
         return True
+    again = _again(found, draft)
+    if again is not None:
+        _correct(again, draft)
+        return True
     if draft.each and not draft.says_goods:
         share_each(found, draft)
         return True
@@ -45,6 +49,18 @@ def merge(found: Sequence[Draft], draft: Draft) -> bool:
     last.measured = last.measured or draft.measured
     last.end = max(last.end, draft.end)
     return True
+
+
+def _again(found: Sequence[Draft], draft: Draft) -> Draft | None:
+    """ "pedas 5, ori 5. yang pedas 3 aja": counted goods that are counted anew, and no more than so."""
+    if not draft.only or draft.count is None or not draft.options:
+        return None
+    same = [
+        b
+        for b in found
+        if b.wares == draft.wares and draft.options.items() <= b.all_options.items()
+    ]
+    return same[0] if len(same) == 1 and same[0].count is not None else None
 
 
 def _corrected(found: Sequence[Draft], draft: Draft) -> Draft:

@@ -167,6 +167,8 @@ def _sum_at(line: Line, at: int) -> tuple[int | None, int]:
     said = line.raw(at).split()[-1] in {"ribu", "rebu", "rb"} and total >= 1000
     said = said and not _is_of_goods(line, at + 1)
     grouped = bool(_GROUPED.fullmatch(line.tokens[at].raw)) and not _is_of_goods(line, at + 1)
+    if line.context.awaiting is Awaiting.QTY:
+        said = grouped = False  # "10.000" answers how many
     if not (marked or scaled or said or grouped) or total.denominator != 1 or total <= 0:
         return None, first + 1
     while line.raw(last) in {"rupiah", "perak"} or (
@@ -222,6 +224,8 @@ def find_bare_sums(line: Line, claims: Claims) -> tuple[int, ...]:
 
 
 def _bare_sums(line: Line, claims: Claims) -> Iterator[Fraction]:
+    if line.context.awaiting is Awaiting.QTY and not line.has("money_words"):
+        return
     for at, token in enumerate(line.tokens):
         if token.kind is not Kind.NUMBER or token.value is None or not token.raw.isdigit():
             continue

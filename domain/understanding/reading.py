@@ -247,6 +247,8 @@ class _Line:
 
     def _affected(self, draft: Draft, line: Line) -> int:
         """How many are affected; of "pesan 6 datang 4" it is what is missing."""
+        if draft.verb == "less" and draft.count is not None:
+            return _counted(draft)
         numbers = [int(a.number) for a in self._pieces if a.role is Role.NUMBER]
         if self._details.reason == "missing" and len(numbers) >= 2:
             return max(1, abs(numbers[0] - numbers[1]))
@@ -258,11 +260,14 @@ class _Line:
 
     def _exchanged(self) -> list[Item]:
         present = Present(self._last_lines, None, self._names)
-        goods = [d for d in self._drafts if d.says_goods]
+        goods = [d for d in self._drafts if d.says_goods and not d.negated]
         if not goods:
             return []
-        new = [d for d in goods if d.verb in {"replace", "set"} or present.one(d) is None]
-        wanted = new[-1] if new else goods[-1]
+        if not self._last_lines and len(goods) == 2:
+            old, new = self._item(goods[0]), self._item(goods[1])
+            return [replace(old, action=Action.REMOVE), replace(new, action=Action.REPLACE)]
+        others = [d for d in goods if d.verb in {"replace", "set"} or present.one(d) is None]
+        wanted = others[-1] if others else goods[-1]
         given = next((d for d in goods if d is not wanted and present.one(d) is not None), None)
         count = next((d.count for d in self._drafts if d.count is not None), None)
         if given is not None:

@@ -13,9 +13,8 @@ def stretches(atoms: Sequence[Atom]) -> Iterator[tuple[list[Atom], bool]]:
     A stretch is what stands between separators, cut once more before each further name.
     """
     for clause, linked in _clauses(_without_times(atoms)):
-        for group in _groups(clause):
-            yield group, linked
-            linked = False
+        for at, group in enumerate(_groups(clause)):
+            yield group, linked and at == 0
 
 
 def _without_times(atoms: Sequence[Atom]) -> list[Atom]:

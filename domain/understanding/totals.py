@@ -5,6 +5,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from domain.understanding.draft import Draft
+from domain.understanding.names import Names
 
 
 def share_each(found: Sequence[Draft], draft: Draft) -> None:
@@ -14,7 +15,7 @@ def share_each(found: Sequence[Draft], draft: Draft) -> None:
         one.count, one.unit = draft.count, draft.unit
 
 
-def tidied(found: list[Draft]) -> list[Draft]:
+def tidied(found: list[Draft], names: Names) -> list[Draft]:
     """Apply corrections between names, "each", and totals that are then split up."""
     kept: list[Draft] = []
     for draft in _with_verbs(found):
@@ -27,8 +28,9 @@ def tidied(found: list[Draft]) -> list[Draft]:
         elif draft.each and draft.count is not None:
             share_each(kept, draft)
         kept.append(draft)
+    _all_alike(kept, names)
     _share_out(kept)
-    return _said_again(_without_headers(_completed(kept)))
+    return _said_again(_without_headers(_completed(kept), names))
 
 
 def _said_again(found: Sequence[Draft]) -> list[Draft]:
@@ -93,16 +95,40 @@ def _completed(found: list[Draft]) -> list[Draft]:
     return found
 
 
-def _fill_up(whole: Draft, parts: Sequence[Draft]) -> None:
+def _all_alike(found: list[Draft], names: Names) -> None:
+    """ "gayo sama toraja, dua-duanya bubuk": what is said of all of them holds for each."""
+    last = found[-1] if found else None
+    if last is None or not last.every or last.named or not last.options or len(found) < 3:
+        return
+    for draft in found[:-1]:
+        ware = names.wares[draft.ware] if draft.ware else None
+        for option, value in last.options.items():
+            if ware is not None and value in ware.values(option):
+                draft.options.setdefault(option, value)
+    found.pop()
+
+
+def _units(draft: Draft, names: Names) -> Fraction | None:
+    """How many single units a draft counts: "2 lusin" is 24."""
+    if draft.count is None:
+        return None
+    known = dict(names.assortment.units)
+    if draft.ware is not None:
+        known |= names.wares[draft.ware].units
+    return draft.count * known.get(draft.unit or "", 1)
+
+
+def _fill_up(whole: Draft, parts: Sequence[Draft], names: Names) -> None:
     """ "10 bungkus, pedas 6 sisanya ori": the rest of a total is what the other parts leave."""
     open_ones = [part for part in parts if part.rest and part.count is None]
-    if len(open_ones) == 1 and whole.count is not None:
-        left = whole.count - sum(part.count or 0 for part in parts)
+    total = _units(whole, names)
+    if len(open_ones) == 1 and total is not None:
+        left = total - sum(_units(part, names) or 0 for part in parts)
         if left > 0:
             open_ones[0].count, open_ones[0].unit = left, None
 
 
-def _without_headers(found: list[Draft]) -> list[Draft]:
+def _without_headers(found: list[Draft], names: Names) -> list[Draft]:
     kept: list[Draft] = []
     for at, draft in enumerate(found):
         rest = []
@@ -110,14 +136,14 @@ def _without_headers(found: list[Draft]) -> list[Draft]:
             if after.named or after.wares != draft.wares:
                 break
             rest.append(after)
-        _fill_up(draft, rest)
+        _fill_up(draft, rest, names)
         split = any(after.options.keys() - draft.all_options.keys() for after in rest)
         others = any(
             after.options.get(o, v) != v for after in rest for o, v in draft.options.items()
         )
         if draft.named and split and not others and draft.count is not None:
-            total = sum((after.count or Fraction(1)) for after in rest if not after.negated)
-            if total == draft.count:
+            parts = [_units(after, names) or Fraction(1) for after in rest if not after.negated]
+            if sum(parts) == _units(draft, names):
                 continue
         kept.append(draft)
     return kept

@@ -32,7 +32,7 @@ def find_reason(line: Line) -> str | None:
         codes = (codes - {"wrong_item"}) | {"missing"}
     if _is_short(line):
         codes.add("missing")
-    if not counted and _is_other_good(line):
+    if not counted and "missing" not in codes and _is_other_good(line):
         codes.add("wrong_item")
     return next((code for code in _REASONS if code in codes), None)
 
