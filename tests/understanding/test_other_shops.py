@@ -4,7 +4,7 @@ import pytest
 
 from benchmarks.reading import large_shop
 from domain.understanding.assortment import Assortment, Variant, Ware, of_shop
-from domain.understanding.contract import Context, Intent, LastOrder, Line
+from domain.understanding.contract import Awaiting, Context, Intent, LastOrder, Line
 from domain.understanding.reading import Reader
 from tests.understanding.saying import SHOP
 
@@ -79,3 +79,11 @@ def test_numbers_stay_with_their_goods(
     reading = Reader(SHOP).read(text, Context())
     assert [(item.sku, item.qty) for item in reading.items] == items
     assert address in {None, reading.address}
+
+
+@pytest.mark.parametrize("text", ["10000", "10.000", "99999999"])
+def test_a_large_answer_to_how_many_is_asked_again(text: str) -> None:
+    """It is no price, and never one of them."""
+    asked = Context(viewing="MUG-01", awaiting=Awaiting.QTY)
+    (item,) = Reader(SHOP).read(text, asked).items
+    assert (item.sku, item.qty, item.ask) == ("MUG-01", int(text.replace(".", "")), "qty")
