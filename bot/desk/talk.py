@@ -50,7 +50,7 @@ def replied(visit: Visit) -> Reply | None:
 
 def _send(visit: Visit, customer_id: int) -> Reply | None:
     """Send it; None where the text cannot be sent."""
-    key = f"talk:{visit.incoming.update_id}"
+    key = f"answer:{visit.incoming.update_id}"
     try:
         name = answer_customer(visit.uow, visit.actor, customer_id, visit.incoming.text, key=key)
     except BadText:

@@ -204,6 +204,7 @@ def data_for(uow: UnitOfWork, row: permission_table.Row, numbers: dict[str, str]
         "WORD": 1,
         "SUM": numbers["sum"],
         "USER": APPROVER,
+        "CUSTOMER": order.customer_id,
         "ROLE": "cashier",
     }
     if row.name == "d.language":
@@ -288,7 +289,7 @@ def test_the_page_names_every_button_of_the_desk():
 
 def test_the_page_names_every_button_of_customers_that_names_an_order():
     """The others act on the chat's own cart; the page lists how they begin."""
-    own = ("home", "help", "lang", "c.", "b.", "k.", "t", "q.", "o.list")
+    own = ("home", "help", "lang", "c.", "b.", "p.", "k.", "t", "q.", "h.", "o.list")
     named = {row.name for row in CUSTOMER_ROWS}
     for verb in customer.routes().taps:
         assert verb in named or verb.startswith(own), verb
