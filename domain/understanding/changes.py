@@ -79,7 +79,7 @@ class Changes:
 
     def read(self, drafts: Sequence[Draft]) -> list[Item]:
         """Return the changes in the order of the line."""
-        drafts = self._sorted(_carried_on(drafts))
+        drafts = self._sorted(_carried_on(_recounted(drafts)))
         at = 0
         while at < len(drafts):
             at += self._pair(drafts, at) or self._single(drafts[at])
@@ -137,7 +137,10 @@ class Changes:
     def _remove(self, draft: Draft) -> None:
         lines = self._present.meant(draft, draft.options) if draft.says_goods else []
         line = self._present.one(draft)
-        if line is not None:
+        if draft.every:
+            kept = lines if draft.negated else []
+            lines = [each for each in self._present.lines if each not in kept]
+        elif line is not None:
             lines = [line]
         unclear = len(lines) > 1 and (draft.count is not None or draft.verb == "less")
         if unclear or not lines:
@@ -196,6 +199,11 @@ class Changes:
         """What new goods take the place of: what was just taken out, else a sister, else the only one."""
         if self._removed is not None:
             return self._removed
+        for name in draft.options:
+            rest = {other: value for other, value in draft.options.items() if other != name}
+            near = self._present.meant(draft, rest) if rest else []
+            if len(near) == 1:
+                return near[0]
         sisters = self._present.meant(draft, {})
         if draft.wares and len(sisters) == 1:
             return sisters[0]
@@ -270,6 +278,17 @@ class Changes:
         if not draft.says_goods:
             asked = replace(asked, product=None, options={}, ask="which", confidence=0.3)
         self._items.append(replace(asked, action=action))
+
+
+def _recounted(drafts: Sequence[Draft]) -> list[Draft]:
+    """ "ga jadi selusin, 1 box aja": a number that is taken back for another sets the other."""
+    counts = [draft for draft in drafts if draft.counted and not draft.says_goods]
+    back = [draft for draft in counts if draft.verb == "remove"]
+    new = [draft for draft in counts if draft.verb in {None, "set"}]
+    if len(back) != 1 or len(new) != 1:
+        return list(drafts)
+    changed = replace(new[0], verb="set")
+    return [changed if d is new[0] else d for d in drafts if d is not back[0]]
 
 
 def _carried_on(drafts: Sequence[Draft]) -> list[Draft]:

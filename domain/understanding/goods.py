@@ -7,7 +7,12 @@ from fractions import Fraction
 from domain.understanding.assortment import Ware
 from domain.understanding.atoms import Atom, Role
 from domain.understanding.draft import Draft
-from domain.understanding.identifying import option_lacking, option_meant, wares_meant
+from domain.understanding.identifying import (
+    option_lacking,
+    option_meant,
+    wares_meant,
+    wares_with,
+)
 from domain.understanding.merging import merge
 from domain.understanding.names import Meaning, Names, Size
 from domain.understanding.sizing import base_measure, lacked_size, named_size, weighed
@@ -46,6 +51,7 @@ class _Group:
         self._found = found
         self._not = False
         self._either = False
+        self._share: Fraction | None = None
         self._correcting = False
         self._each = False
         self._size_named = False
@@ -177,8 +183,12 @@ class _Group:
                 del self._draft.options[option]
             self._spread(atom)
             return
+        self._draft.wares = wares_with(pair, self._draft.wares, self._names)
         said = self._draft.options.get(option)
-        if said is not None and said != value:
+        if self._share is not None:
+            self._divide(at, option)
+            self._draft.count, self._share = self._share, None
+        elif said is not None and said != value:
             if self._either:
                 del self._draft.options[option]
                 self._spread(atom)
@@ -241,6 +251,9 @@ class _Group:
             self._measure(replace(atom, number=atom.number * 1000, word="g"))
             return
         size = self._size(at)
+        if atom.number < 1 and self._draft.count is not None and self._draft.count > 1:
+            self._share = atom.number
+            return
         if self._not:
             self._not = False
             if size is not None:

@@ -58,3 +58,8 @@ def option_lacking(atom: Atom, ware: Ware | None) -> str | None:
         return None
     said = sorted(option for option, _ in atom.meaning.lacking)
     return next((option for option in said if option in ware.option_names), None)
+
+
+def wares_with(pair: tuple[str, str], wares: frozenset[str], names: Names) -> frozenset[str]:
+    """Return those of the products that have this option's value; all where none has."""
+    return wares & names.wares_with.get(pair, frozenset()) or wares

@@ -9,6 +9,11 @@ from domain.understanding.totals import share_each
 def merge(found: Sequence[Draft], draft: Draft) -> bool:
     """Let a stretch without a name go on with the draft before it, where nothing clashes."""
     last = found[-1] if found else None
+    if last is not None and _counts_what_is_shown(last, draft):
+        last.count, last.unit, last.verb = draft.count, draft.unit, draft.verb
+        return True
+    if draft.every and draft.options and len(found) > 1:
+        return False
     if last is None or draft.verb is not None or draft.referring or draft.unsold:
         return False
     if not last.says_goods and not (last.referring and draft.count is None):
@@ -40,6 +45,7 @@ def merge(found: Sequence[Draft], draft: Draft) -> bool:
     last.options |= draft.options
     last.lacking = (last.lacking | draft.lacking) - draft.options.keys()
     last.excluded |= draft.excluded
+    last.refusing = draft.refusing
     last.wares = draft.wares & last.wares or last.wares
     if draft.count is not None:
         last.count, last.unit = draft.count, draft.unit
@@ -49,6 +55,12 @@ def merge(found: Sequence[Draft], draft: Draft) -> bool:
     last.measured = last.measured or draft.measured
     last.end = max(last.end, draft.end)
     return True
+
+
+def _counts_what_is_shown(last: Draft, draft: Draft) -> bool:
+    """ "yang ini, tambah 2": the number is of what was pointed at."""
+    pointed = last.referring and not last.says_goods and not last.counted
+    return pointed and draft.verb == "add" and draft.counted and not draft.says_goods
 
 
 def _again(found: Sequence[Draft], draft: Draft) -> Draft | None:

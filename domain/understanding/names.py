@@ -118,6 +118,8 @@ class Names:
             for part in _phrase(ware.name, words):
                 if len(part) >= 3:
                     found[(part,)].partly.add(ware.name)
+        for part, wares in _shared(self.assortment.wares, words).items():
+            found[(part,)].partly |= wares
 
     def _index_values(self, found: defaultdict[tuple[str, ...], _Found], words: Words) -> None:
         others: defaultdict[str, list[str]] = defaultdict(list)
@@ -143,6 +145,17 @@ class Names:
             for value in values:
                 for written in (value, *others.get(value.casefold(), ())):
                     found[_phrase(written, words)].lacking.add((option, value.casefold()))
+
+
+def _shared(wares: Iterable[Ware], words: Words) -> Mapping[str, set[str]]:
+    """Words of aliases that several products share: "coffee" alone is none of them, but not nothing."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for ware in wares:
+        for name in (ware.name, *ware.aliases):
+            for part in _phrase(name, words):
+                if len(part) >= 4:
+                    found[part].add(ware.name)
+    return {part: sharing for part, sharing in found.items() if len(sharing) > 1}
 
 
 def _wares_with(wares: Iterable[Ware]) -> Mapping[tuple[str, str], frozenset[str]]:

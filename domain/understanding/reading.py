@@ -213,7 +213,9 @@ class _Line:
         if not goods and intent in _OF_SHOWN:
             goods = self._shown()
         goods = [_unsplit(d) for d in goods]
-        return merged([self._item(d) if d.lacking else _unasked(self._item(d)) for d in goods])
+        items = [self._item(d) if d.lacking else _unasked(self._item(d)) for d in goods]
+        once = [x for at, x in enumerate(items) if not any(_same(x, y) for y in items[:at])]
+        return merged(once)
 
     def _shown(self) -> list[Draft]:
         viewing = self._context.viewing
@@ -283,6 +285,12 @@ _UNCLEAR = Item(None, None, ask="which", confidence=0.3)
 def _counted(draft: Draft) -> int:
     count = draft.count
     return int(count) if count is not None and count.denominator == 1 and count > 0 else 1
+
+
+def _same(one: Item, other: Item) -> bool:
+    """Whether a question names the same goods twice."""
+    same = (one.sku, one.product, one.options) == (other.sku, other.product, other.options)
+    return same and one.qty == other.qty
 
 
 def _unsplit(draft: Draft) -> Draft:

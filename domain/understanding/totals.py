@@ -120,8 +120,11 @@ def _units(draft: Draft, names: Names) -> Fraction | None:
 
 def _fill_up(whole: Draft, parts: Sequence[Draft], names: Names) -> None:
     """ "10 bungkus, pedas 6 sisanya ori": the rest of a total is what the other parts leave."""
-    open_ones = [part for part in parts if part.rest and part.count is None]
     total = _units(whole, names)
+    for part in parts:
+        if total is not None and part.count is not None and part.count < 1 and total > 1:
+            part.count, part.unit = part.count * total, None
+    open_ones = [part for part in parts if part.rest and part.count is None]
     if len(open_ones) == 1 and total is not None:
         left = total - sum(_units(part, names) or 0 for part in parts)
         if left > 0:
