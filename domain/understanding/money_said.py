@@ -16,7 +16,19 @@ _GROUPED = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*")
 _PERCENT = {"%", "persen", "percent", "pct"}
 # The most binding way counts where several are said: a down payment by transfer is a down payment.
 _PRIORITY = ("deposit", "credit", "va", "qris", "cod", "transfer")
-_HAGGLING = {"kurang", "murah", "turun", "nego", "mahal", "tawar", "nawar", "cheaper", "lower"}
+_HAGGLING = {
+    "kurang",
+    "murah",
+    "turun",
+    "nego",
+    "mahal",
+    "tawar",
+    "nawar",
+    "teman",
+    "temen",
+    "cheaper",
+    "lower",
+}
 _FIXES = {"eh", "ralat", "ganti", "maksud", "jadi", "deng", "ding", "ups"}
 
 
@@ -55,10 +67,28 @@ def find_payment(line: Line, claims: Claims) -> str | None:
             hit for hit in asked if "bisa" in {line.word(hit.first - 1), line.word(hit.last + 1)}
         ]
     codes = {hit.code for hit in wanted}
+    if _on_arrival(line):
+        codes = (codes - {"credit", "cash"}) | {"cod"}
     paid = next((code for code in _PRIORITY if code in codes), None)
     if paid is None and "cash" in codes:
         return "cash"
     return paid or ("transfer" if _names_bank(line) else None)
+
+
+def _on_arrival(line: Line) -> bool:
+    """ "bayarnya nanti pas barangnya datang aja", "pay when it arrives"."""
+    for at, token in enumerate(line.tokens):
+        if token.word not in {"bayar", "dibayar", "pay"} or line.word(at - 1) == "sudah":
+            continue
+        later = [
+            n
+            for n in range(at + 1, at + 4)
+            if line.word(n) in {"betul", "saat", "waktu", "kalau", "setelah", "when", "habis"}
+        ]
+        arrives = {line.word(n) for n in range(later[0] + 1, later[0] + 4)} if later else set()
+        if arrives & {"datang", "sampai", "terima", "tiba", "arrives", "arrived", "comes"}:
+            return True
+    return False
 
 
 def _names_bank(line: Line) -> bool:
@@ -298,5 +328,5 @@ def find_offers(line: Line, claims: Claims) -> tuple[int, ...]:
 def _is_haggled(line: Line, at: int) -> bool:
     """ "kurangin dikit dong, 400 ya": a number apart from the goods where the price is spoken of."""
     haggling = any(token.word in _HAGGLING for token in line.tokens)
-    apart = line.word(at - 1) in {",", ".", "\n"} and line.word(at + 1) in {"", "ya", ".", "!", "?"}
-    return haggling and apart
+    ends = line.word(at + 1) in {"", "ya", ".", "!", "?"} or line.is_goods(at + 1)
+    return haggling and ends and line.word(at - 1) in {",", ".", "\n"}

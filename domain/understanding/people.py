@@ -29,6 +29,10 @@ def _is_label(line: Line, first: int, last: int) -> bool:
     written, before = line.raw(first), line.raw(first - 1)
     if written == "an" and (line.tokens[first].glued or before == "jam"):
         return False  # "jam 10an", "200an"
+    if written == "an" and line.within("couriers", first - 1):
+        return line.is_capital(last)
+    if written == "an" and before == "cod":
+        return False  # "cod an ke Batu"
     if written == "a" and line.raw(first + 1) == "n" and last - first == 2:
         return False
     if line.word(first) == "nama" and line.word(first - 1) in {"tanpa", "kasih"}:

@@ -116,7 +116,7 @@ def _service(line: Line, claims: Claims, couriers: list[Hit]) -> str | None:
     for hit in line.said("services"):
         meant = asked or couriers or line.has("couriers_meant")
         loose = hit.code not in {"instant", "cargo", "reg"}
-        loose = loose or line.word(hit.first - 1) == "yang" or line.word(hit.last) == "saja"
+        loose = loose or line.word(hit.first - 1) == "yang" or line.word(hit.last) in {"saja", "ke"}
         if (meant or loose) and not line.is_goods(hit.first) and not refused(line, hit):
             claims.add(line.span(hit.first, hit.last))
             return hit.code
@@ -175,7 +175,25 @@ def _fetches(line: Line, at: int, when: str | None) -> bool:
     if when is not None and _is_passive(line, at):
         return True
     timed = any(line.within(table, after) for table in ("days", "parts")) or line.word(after) in {
-        *("jam", "hari", "nanti", "tanggal", "minggu", "sendiri", "di", "ke", "sore", "pas", "tgl"),
+        *(
+            "betul",
+            "habis",
+            "setelah",
+            "sepulang",
+            "pulang",
+            "abis",
+            "jam",
+            "hari",
+            "nanti",
+            "tanggal",
+            "minggu",
+            "sendiri",
+            "di",
+            "ke",
+            "sore",
+            "pas",
+            "tgl",
+        ),
     }
     return timed and line.word(after + 1) != "mana"
 

@@ -151,7 +151,12 @@ def _is_wished(line: Line, hit: Hit) -> bool:
     if any(line.is_goods(at) for at in range(hit.first, hit.last)) and single:
         return False
     after = line.tokens[hit.last] if hit.last < len(line.tokens) else None
-    if raw == "titipan" or (raw == "make" and after is not None and after.kind is Kind.NUMBER):
+    bought = after is not None and (after.kind is Kind.NUMBER or line.is_goods(hit.last))
+    if (
+        raw == "titipan"
+        or (raw.startswith("titip") and bought)
+        or (raw == "make" and after is not None and after.kind is Kind.NUMBER)
+    ):
         return False
     if single and line.within("wish_heads", hit.first):
         counted = hit.first > 0 and line.tokens[hit.first - 1].kind is Kind.NUMBER
