@@ -15,7 +15,7 @@ from domain.understanding.identifying import (
 )
 from domain.understanding.merging import merge
 from domain.understanding.names import Meaning, Names, Size
-from domain.understanding.sizing import base_measure, lacked_size, named_size, weighed
+from domain.understanding.sizing import base_measure, extreme_size, lacked_size, named_size, weighed
 from domain.understanding.stretches import counted_before, stretches
 from domain.understanding.totals import tidied
 
@@ -78,7 +78,7 @@ class _Group:
                 case Role.NUMBER:
                     self._number(at, atom)
                 case Role.MEASURE:
-                    self._measure(atom)
+                    self._measure(at, atom)
                 case Role.UNIT:
                     self._unit(at, atom)
                 case Role.REFERENCE:
@@ -108,7 +108,8 @@ class _Group:
                 case Role.VERB:
                     self._verb(atom)
                 case _:
-                    self._not = self._size_named = False
+                    self._not = self._not and atom.word in self._still_refusing
+                    self._size_named = False
         self._settle()
 
     def _goes_on_refusing(self) -> bool:
@@ -116,6 +117,8 @@ class _Group:
         last = self._found[-1] if self._found else None
         bare = all(atom.role is Role.VALUE for atom in self._group)
         return bare and last is not None and last.refusing
+
+    _still_refusing = frozenset({"ada", "kasih", "dikasih", "campur", "terlalu"})
 
     def _rest(self) -> None:
         """ "gula 10 sisanya coklat": what comes next is what is left."""
@@ -130,13 +133,11 @@ class _Group:
     def _extreme(self, atom: Atom) -> None:
         """ "yang gede", "madu kecil": the largest or smallest size, where goods have measured sizes."""
         sizes = self._names.sizes[self._ware.name] if self._ware else ()
-        measured = sorted((s for s in sizes if s.measure), key=lambda size: size.amount)
-        if len(measured) < 2 or measured[0].option in self._draft.options:
-            return
-        size = measured[-1] if atom.word == "large" else measured[0]
-        self._draft.options[size.option] = size.value
-        self._draft.sure = min(self._draft.sure, 0.8)
-        self._spread(atom)
+        size = extreme_size(sizes, largest=atom.word == "large")
+        if size is not None and size.option not in self._draft.options:
+            self._draft.options[size.option] = size.value
+            self._draft.sure = min(self._draft.sure, 0.8)
+            self._spread(atom)
 
     def _spread(self, atom: Atom) -> None:
         """Note that the draft reaches to this atom."""
@@ -184,24 +185,26 @@ class _Group:
             self._spread(atom)
             return
         self._draft.wares = wares_with(pair, self._draft.wares, self._names)
-        said = self._draft.options.get(option)
         if self._share is not None:
             self._divide(at, option)
             self._draft.count, self._share = self._share, None
-        elif said is not None and said != value:
-            if self._either:
-                del self._draft.options[option]
-                self._spread(atom)
-                return
+        if self._either and self._draft.options.get(option, value) != value:
+            del self._draft.options[option]
+        else:
+            self._choose(at, option, value)
+        self._spread(atom)
+
+    def _choose(self, at: int, option: str, value: str) -> None:
+        """Take an option's value; a second one corrects the first, or begins a further draft."""
+        said = self._draft.options.get(option)
+        if said is not None and said != value:
             if self._correcting:
                 self._draft.was[option] = said
             else:
                 self._divide(at, option)
         self._draft.options[option] = value
-        self._draft.refusing = False
         self._draft.lacking.discard(option)
-        self._correcting = False
-        self._spread(atom)
+        self._draft.refusing = self._correcting = False
 
     def _divide(self, at: int, option: str) -> None:
         """Begin a further draft of the same product: an option is said a second time."""
@@ -235,7 +238,8 @@ class _Group:
 
     def _moved(self, at: int) -> tuple[Fraction | None, str | None] | None:
         """What the draft counted before the number that stands right before this value."""
-        numbers = [n for n in range(at) if self._group[n].role is Role.NUMBER]
+        counts = {Role.NUMBER, Role.MEASURE}
+        numbers = [n for n in range(at) if self._group[n].role in counts]
         if len(numbers) < 2 or not self._second:
             return None
         return self._second
@@ -243,12 +247,9 @@ class _Group:
     _second: tuple[Fraction | None, str | None] | None = None
 
     def _number(self, at: int, atom: Atom) -> None:
-        if (
-            atom.number < 1
-            and self._ware is not None
-            and weighed(self._group, at, self._ware, self._names)
-        ):
-            self._measure(replace(atom, number=atom.number * 1000, word="g"))
+        ware = self._ware
+        if ware is not None and atom.number < 1 and weighed(self._group, at, ware, self._names):
+            self._measure(at, replace(atom, number=atom.number * 1000, word="g"))
             return
         size = self._size(at)
         if atom.number < 1 and self._draft.count is not None and self._draft.count > 1:
@@ -263,15 +264,7 @@ class _Group:
             return
         if size is not None:
             self._size_named = False
-            said = self._draft.options.get(size.option)
-            if said is not None and said != size.value:
-                if self._correcting:
-                    self._draft.was[size.option] = said
-                else:
-                    self._divide(at, size.option)
-            self._draft.options[size.option] = size.value
-            self._draft.lacking.discard(size.option)
-            self._correcting = False
+            self._choose(at, size.option, size.value)
         elif (lacked := self._lacked_size(atom)) is not None:
             self._size_named = False
             self._draft.lacking.add(lacked)
@@ -308,7 +301,7 @@ class _Group:
         self._draft.each = self._draft.each or self._each
         self._correcting = False
 
-    def _measure(self, atom: Atom) -> None:
+    def _measure(self, at: int, atom: Atom) -> None:
         ware = self._ware
         self._spread(atom)
         if ware is None:
@@ -321,7 +314,7 @@ class _Group:
             return
         sizes = [size for size in self._names.sizes[ware.name] if size.measure == atom.word]
         if not sizes:
-            self._letter(atom)
+            self._letter(at, atom)
             return
         option = sizes[0].option
         fitting = [s for s in sizes if (atom.number / s.amount).denominator == 1]
@@ -329,31 +322,25 @@ class _Group:
             self._draft.lacking.add(option)
             return
         size = max(fitting, key=lambda s: s.amount)
-        said = self._draft.options.get(option)
-        if said is not None and said != size.value:
-            if self._correcting:
-                self._draft.was[option] = said
-            else:
-                self._divide(self._group.index(atom), option)
-        self._draft.options[option] = size.value
+        at = next(n for n, one in enumerate(self._group) if one.start == atom.start)
+        self._choose(at, option, size.value)
         self._draft.times = atom.number / size.amount
         self._draft.sized = option if self._draft.times != 1 else None
-        self._correcting = False
 
-    def _letter(self, atom: Atom) -> None:
+    def _letter(self, at: int, atom: Atom) -> None:
         """ "2 L" of something that has no volume: two, and size L."""
         ware = self._ware
-        amount = atom.number / 1000
-        if ware is None or atom.word != "ml" or amount.denominator != 1:
+        litres = atom.number / 1000
+        if ware is None or atom.word != "ml" or litres.denominator != 1:
             return
         option = next((name for name in ware.option_names if "L" in ware.values(name)), None)
         if option is None:
             return
-        counted = replace(atom, role=Role.NUMBER, number=amount)
+        counted = replace(atom, role=Role.NUMBER, number=litres)
         meaning = Meaning(values=frozenset({(option, "L")}))
         if not self._numbers_first:
             self._count(counted)
-        self._value(self._group.index(atom), replace(atom, role=Role.VALUE, meaning=meaning))
+        self._value(at, replace(atom, role=Role.VALUE, meaning=meaning))
         if self._numbers_first:
             self._count(counted)
 

@@ -106,7 +106,8 @@ class Names:
         """Return the longest phrase that begins at this token, and how many tokens it takes."""
         for length in range(self._longest.get(_word(tokens[start]), 0), 0, -1):
             phrase = tuple(_word(token) for token in tokens[start : start + length])
-            if len(phrase) == length and (meaning := self._phrases.get(phrase)):
+            parted = len(phrase) > 1 and phrase[0].isdigit() and not tokens[start + 1].glued
+            if len(phrase) == length and not parted and (meaning := self._phrases.get(phrase)):
                 return meaning, length
         return None
 

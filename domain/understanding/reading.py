@@ -10,6 +10,7 @@ from domain.understanding.atoms import Atom, Role, atoms
 from domain.understanding.changes import Changes, Present
 from domain.understanding.contract import (
     Action,
+    Awaiting,
     Context,
     Intent,
     Item,
@@ -192,6 +193,8 @@ class _Line:
             return [self._item(d) for d in goods]
         counts = [d for d in wanted if d.count is not None or d.measured is not None]
         draft = counts[0] if counts else Draft(0, 0)
+        if not counts and self._context.awaiting is Awaiting.QTY and self._details.amounts:
+            draft = Draft(0, 0, count=Fraction(self._details.amounts[0]))
         if shown is not None:
             draft = replace(draft, wares=frozenset({shown}))
         elif len(self._context.cart) != 1:

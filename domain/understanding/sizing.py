@@ -63,3 +63,11 @@ def base_measure(ware: Ware, names: Names) -> str | None:
     if ware.base is None:
         return None
     return names.words.lexicon.measures[ware.base[1]][0]
+
+
+def extreme_size(sizes: Sequence[Size], *, largest: bool) -> Size | None:
+    """Return the largest or smallest of several measured sizes."""
+    measured = sorted((size for size in sizes if size.measure), key=lambda size: size.amount)
+    if len(measured) < 2:
+        return None
+    return measured[-1] if largest else measured[0]

@@ -1,5 +1,6 @@
 """Cuts the atoms of a line into stretches that speak of at most one product each."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -72,6 +73,8 @@ def _joined_names(clause: Sequence[Atom]) -> list[Atom]:
                 meaning = replace(before.meaning, wares=both, partly=frozenset())
                 joined[-1] = replace(before, end=atom.end, meaning=meaning)
                 continue
+            if before.meaning.wares and not atom.meaning.wares:
+                continue  # "mug polos": a word that is a part of another product's name
         joined.append(atom)
     return joined
 
@@ -92,11 +95,14 @@ def _beginning(clause: Sequence[Atom], last: int, at: int, *, numbers_first: boo
     return cut
 
 
+_LETTERS = {Role.NUMBER: "n", Role.VALUE: "v", Role.MEASURE: "nv"}
+_EACH_BEFORE = re.compile(r"v*(?:nv+){2,}")
+
+
 def counted_before(group: Sequence[Atom]) -> bool:
-    """ "donat 1 box campur 1 box coklat": behind the name, each number stands before its value."""
-    roles = [a.role for a in group if a.role in {Role.NAME, Role.NUMBER, Role.VALUE}]
-    if not roles or roles[0] is not Role.NAME:
+    """ "donat 1 box campur 1 box coklat": behind the name, each number stands before its values."""
+    roles = [atom.role for atom in group]
+    if Role.NAME not in roles:
         return False
-    pairs = roles[1:]
-    whole = len(pairs) >= 4 and len(pairs) % 2 == 0
-    return whole and pairs == [Role.NUMBER, Role.VALUE] * (len(pairs) // 2)
+    said = "".join(_LETTERS.get(role, "") for role in roles[roles.index(Role.NAME) + 1 :])
+    return roles.index(Role.NAME) == 0 and _EACH_BEFORE.fullmatch(said) is not None

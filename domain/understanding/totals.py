@@ -87,7 +87,7 @@ def _with_verbs(found: Sequence[Draft]) -> list[Draft]:
 def _completed(found: list[Draft]) -> list[Draft]:
     """ "hitam dan putih L": what is said once at the end holds for what stood before it."""
     for before, after in pairwise(found):
-        counted = before.count is not None and not after.each
+        counted = before.count is not None and not (after.each or after.every)
         if after.named or before.wares != after.wares or counted:
             continue
         for option, value in after.options.items():

@@ -13,7 +13,10 @@ LINES = Path(__file__).parent / "lines"
 READER = Reader(Assortment.from_json(json.loads((LINES / "catalogue.json").read_text())))
 
 
-def said(text: str, context: Context = Context()) -> list[str]:
+NOWHERE = Context()
+
+
+def said(text: str, context: Context = NOWHERE) -> list[str]:
     """The items of a line, short: "2 MUG-01", "1 Kaos Polos? ukuran", "remove 2 MUG-01"."""
     short = []
     for item in READER.read(text, context).items:
