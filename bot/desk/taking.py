@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from bot.desk import arguments
 from bot.desk.acting import card, note
-from bot.desk.asking import STOP, ask, ask_again, close, number_fact, remember, typed
+from bot.desk.asking import STOP, ask, ask_again, close, number_fact, remember, text_fact, typed
 from bot.proposal import Extra, Front, corrected, keep, kept, proposal_screen
 from bot.readers import READERS
 from bot.visit import Handler, How, Kind, Reply, Show, Toast, Visit, message, screen
@@ -19,7 +19,15 @@ from domain.intakes import Intake
 from domain.numbers import spoken
 from domain.orders import Order
 from domain.proposals import Proposal, ProposedLine, joined
-from domain.understanding.contract import Awaiting, Context, Intent, Reading
+from domain.understanding.contract import (
+    Awaiting,
+    Context,
+    Intent,
+    Item,
+    LastOrder,
+    Line,
+    Reading,
+)
 from domain.usecases.access import check
 from domain.usecases.learning import note_correction, note_unread
 from domain.usecases.proposing import propose, renewed
@@ -86,7 +94,7 @@ def _begin(visit: Visit, text: str, source: int | None) -> Reply:
         known = uow.intakes.of_message(visit.incoming.chat_id, source)
         if known is not None:
             return _again(visit, known)
-    reading = READERS.of(uow).read(text, Context())
+    reading, before = _read(visit, text)
     note_unread(uow, _person(visit), text, reading)
     intake = uow.intakes.add(
         Intake(
@@ -99,8 +107,26 @@ def _begin(visit: Visit, text: str, source: int | None) -> Reply:
             source,
         )
     )
-    proposal = propose(uow, reading, intake.id, before=order_before(visit, reading.phone or ""))
+    proposal = propose(uow, reading, intake.id, before=before)
     return show(visit, saved(visit, Writing(intake, proposal)), how=How.NEW)
+
+
+def _read(visit: Visit, text: str) -> tuple[Reading, Order | None]:
+    """Return what the text says, and the latest order of who it is from, where that is known."""
+    reader = READERS.of(visit.uow)
+    reading = reader.read(text, Context())
+    before = order_before(visit, reading.phone or "")
+    if before is None:
+        return reading, None
+    units: dict[str, int] = {}
+    for line in before.lines:
+        units[line.sku] = units.get(line.sku, 0) + line.quantity
+    lines = tuple(Line(sku, count) for sku, count in units.items())
+    reading = reader.read(text, Context(last_order=LastOrder(before.number, lines)))
+    if reading.intent is Intent.REORDER and not reading.items:
+        same = tuple(Item(line.sku, None, qty=line.qty) for line in lines)
+        reading = replace(reading, items=same)
+    return reading, before
 
 
 def _again(visit: Visit, intake: Intake) -> Reply:
@@ -149,6 +175,8 @@ def show(
     asked = proposal.question
     if asked is not None or not proposal.lines:
         remember(visit, MORE, intake=writing.intake.id)
+    elif text_fact(visit, "name") == MORE:
+        close(visit)
     shown = proposal_screen(
         visit.uow, proposal, FRONT, focus=focus, extra=_extra(writing), wrong=wrong
     )
@@ -257,11 +285,16 @@ def more_typed(visit: Visit) -> Reply:
         return over(visit, intake)
     text = visit.incoming.text[:MAX_TEXT]
     asked = writing.proposal.question
+    if asked is None and writing.proposal.lines:  # somebody else has answered it
+        close(visit)
+        return Reply()
     answered = _answered(visit, writing, asked, text) if asked is not None else None
     if answered is None:
         answered = _added(visit, writing, text)
     if answered is None:
-        return ask_again(note("take.not_understood", (STOP,)))
+        # Members talk to each other as well: only a reply was certainly meant for the card.
+        replied = visit.incoming.reply_to is not None
+        return ask_again(note("take.not_understood", (STOP,))) if replied else Reply()
     close(visit)
     return show(visit, saved(visit, writing.with_proposal(answered)), how=How.NEW)
 
@@ -294,7 +327,6 @@ def _added(visit: Visit, writing: Writing, text: str) -> Proposal | None:
     goods = [item for item in reading.items if item.sku or item.product]
     details = (reading.address, reading.recipient, reading.phone, reading.shipping, reading.payment)
     if not goods and not any(details):
-        note_unread(visit.uow, _person(visit), text, reading)
         return None
     fresh = propose(visit.uow, replace(reading, items=tuple(goods)), writing.intake.id)
     return joined(writing.proposal, fresh)

@@ -1,8 +1,10 @@
 """`/belajar`: what was not understood, one tap to teach it, in force at once; wrong, late, doubled."""
 
 import asyncio
+import hashlib
 
 import pytest
+from sqlalchemy import select
 
 from bot.readers import READERS
 from domain.authority import staff
@@ -16,6 +18,8 @@ from domain.usecases.learning import (
     note_unread,
     teach_alias,
 )
+from storage.tables.lessons import unread_lines
+from storage.unit_of_work import SqlUnitOfWork
 from tests.bot_desk.desk import APPROVER, CASHIER, OWNER, WAREHOUSE, Desk
 
 CONTEXT = Context()
@@ -208,6 +212,20 @@ async def test_one_person_does_not_fill_the_list(group: Desk) -> None:
     assert await group.run(note_unread, "c:2", hostile, unread) == 0
     for nothing in ("", "😀😀", "0812 3456 7890", "nama: Siti"):
         assert await group.run(note_unread, "c:3", nothing, unread) == 0, nothing
+
+
+async def test_nobody_can_be_told_from_the_list(group: Desk) -> None:
+    """People are kept apart by a hash that this shop alone can make."""
+
+    def people(uow: SqlUnitOfWork) -> list[str]:
+        hear(uow, "c:1", "pesan wethulx 1")
+        return list(uow.connection.execute(select(unread_lines.c.person)).scalars())
+
+    (person,) = await group.run(people)
+    salt = await group.read(lambda uow: uow.shop.fact("lessons_salt"))
+    assert len(person) == 16
+    assert salt
+    assert person != hashlib.sha256(b"c:1").hexdigest()[:16]
 
 
 async def test_so_many_words_and_no_more(group: Desk) -> None:

@@ -129,6 +129,16 @@ async def test_a_known_number_brings_name_and_address_along(group: Desk) -> None
     assert "Bayarnya bagaimana" in seen.text
 
 
+async def test_the_same_as_last_time(group: Desk) -> None:
+    """Whoever is known by the number can say so."""
+    seen = await summary(group)
+    await group.tap(CASHIER, seen.data("Catat pesanan"))
+    seen = await group.command(CASHIER, "/pesan pesan lagi kaya kemarin ya, hp 081234567899")
+    assert "2 × Kopi Gayo · 250 g · Biji" in seen.text
+    seen = await group.command(CASHIER, "/pesan pesan lagi kaya kemarin ya, hp 081299999999")
+    assert "Kopi Gayo" not in seen.text
+
+
 async def test_wrong_answers_are_told_and_asked_again(group: Desk) -> None:
     """Nothing of what was right is lost."""
     seen = await group.command(CASHIER, "/pesan gayo biji 250 1")
@@ -320,8 +330,20 @@ async def test_talk_among_members_is_left_alone(group: Desk) -> None:
     await group.command(CASHIER, "/pesan mau wethulx 3")
     seen = await group.say(CASHIER, "makan yuk", reply_to=Person(12, "Agus"))
     assert seen.silent
+    assert (await group.deliver(group.update(CASHIER, Kind.TEXT, text="makan yuk"))).silent
     group.clock.advance(minutes=30)
     assert (await group.deliver(group.update(CASHIER, Kind.TEXT, text="gayo"))).silent
+
+
+async def test_what_another_member_has_answered_is_not_asked_any_more(group: Desk) -> None:
+    """Words that come late add nothing to the card."""
+    seen = await group.command(CASHIER, "/pesan mau wethulx 3")
+    intake = seen.data("Tidak jadi").split(":")[1]
+    await group.tap(OWNER, f"d.p.card:{intake}")
+    await group.say(OWNER, "gayo 250 biji")
+    assert (await group.say(CASHIER, "toraja 250 biji 9")).silent
+    seen = await group.tap(OWNER, f"d.p.card:{intake}")
+    assert "Toraja" not in seen.text
 
 
 async def test_the_words_of_a_customer_are_kept_masked(group: Desk) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from domain.authority import SYSTEM, Actor, customer, staff
+from domain.channels import Channel
 from domain.delivery import Json
 from domain.events import EventKind
 from domain.orders import OrderStatus
@@ -23,6 +24,7 @@ from tests.builders import (
     NOON,
     NUMBER,
     STAFF_ID,
+    a_customer,
     a_payment,
     a_return,
     a_sent_shipment,
@@ -73,6 +75,8 @@ def cards() -> Iterator[tuple[str, OrderView]]:
     yield "36_picked_up", _pickup(S.HANDED_OVER)
     yield "37_in_transit", _with(a_sent_shipment(status=S.IN_TRANSIT))
     yield "38_returned_to_sender", _with(a_sent_shipment(status=S.RETURNED_TO_SENDER))
+    elsewhere = an_order(channel=Channel.WHATSAPP, author=STAFF_ID)
+    yield "40_elsewhere", replace(a_view(elsewhere), customer=ELSEWHERE, author="Wati")
     yield "39_rejected", _dropped(OrderStatus.REJECTED, "di luar jangkauan kurir")
 
 
@@ -131,6 +135,7 @@ class Told:
     actor: Actor
 
 
+ELSEWHERE = a_customer(telegram_id=None, name="Bu Ratna", phone="+6281234567899")
 CUSTOMER, STAFF, CLOCK = customer(7), staff(STAFF_ID), SYSTEM
 K = EventKind
 UNTIL = (NOON + timedelta(days=4)).isoformat()
