@@ -10,6 +10,7 @@ from domain.understanding.vocabulary import Hit, Line
 
 _CLOCK = re.compile(r"(?<![\w.,:])([01]?\d|2[0-4])[:.]([0-5]\d)(?![\w:])")
 _WEEKDAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
+_MOVING = {"kirim", "ambil", "sampai", "datang", "pickup", "deliver", "arrive", "untuk", "pick"}
 _AM_PM = {"am": 0, "pm": 12, "a.m": 0, "p.m": 12}
 
 
@@ -132,7 +133,16 @@ def _is_of_paying(line: Line, found: _Found) -> bool:
     at = found.first - 1
     while line.word(at) in {"hari", "nanti", "pas", "tanggal", "jam"}:
         at -= 1
-    return line.word(at) in {"bayar", "transfer", "ditransfer", "lunas", "buka", "tutup"}
+    if line.word(at) in {"bayar", "transfer", "ditransfer", "lunas", "buka", "tutup"}:
+        return True
+    paid = [hit for hit in line.said("payments") if hit.code in {"transfer", "va"}]
+    moved = any(token.word in _MOVING for token in line.tokens)
+    return bool(paid) and paid[0].first < found.first and not moved and _is_bare(line)
+
+
+def _is_bare(line: Line) -> bool:
+    """Whether no goods are named: "tf aja ntar malam" then speaks of the money alone."""
+    return not any(line.is_goods(at) for at in range(len(line.tokens)))
 
 
 def _from_now(line: Line, at: int) -> bool:
@@ -232,7 +242,7 @@ def _part(line: Line, claims: Claims, day: _Found | None, clock: _Found | None) 
             return _Found(hit.code, hit.first, hit.last)
         before, after = line.within("today", hit.first - 1), line.within("today", hit.last)
         found = _Found(hit.code, hit.first, hit.last)
-        if _is_past(line, found) or refused(line, hit):
+        if _is_past(line, found) or refused(line, hit) or _is_of_paying(line, found):
             claims.add(line.span(hit.first, hit.last))
             continue
         by_day = day is not None and day.first - 1 <= hit.last + 1 and hit.first <= day.last + 1

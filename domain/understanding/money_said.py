@@ -78,7 +78,9 @@ def find_payment(line: Line, claims: Claims) -> str | None:
 def _on_arrival(line: Line) -> bool:
     """ "bayarnya nanti pas barangnya datang aja", "pay when it arrives"."""
     for at, token in enumerate(line.tokens):
-        if token.word not in {"bayar", "dibayar", "pay"} or line.word(at - 1) == "sudah":
+        cash = line.within("payments", at)
+        paying = token.word in {"bayar", "dibayar", "pay"} or (cash and cash.code == "cash")
+        if not paying or line.word(at - 1) == "sudah":
             continue
         later = [
             n
@@ -130,6 +132,16 @@ def find_delay(line: Line) -> str | None:
             line.word(n) for n in (at - 1, at + 2)
         }
         if paying and around & waits:
+            return "credit"
+    for at, token in enumerate(line.tokens):  # "bayarnya tanggal 1 bisa ga"
+        asked = any(
+            line.word(n) in {"bisa", "boleh"} for n in (at - 2, at - 1, *range(at + 2, at + 5))
+        )
+        if (
+            token.word == "bayar"
+            and asked
+            and line.word(at + 1) in {"tanggal", "gajian", "akhir", "awal"}
+        ):
             return "credit"
     return None
 

@@ -18,11 +18,24 @@ def find_recipient(line: Line, claims: Claims) -> str | None:
             claims.add(line.span(hit.first, found[1]))
             return _text(line, found)
     return (
-        _asked(line, claims)
+        _attention(line, claims)
+        or _asked(line, claims)
         or _holder(line, claims)
         or _buyer(line, claims)
         or _heading(line, claims)
     )
+
+
+def _attention(line: Line, claims: Claims) -> str | None:
+    """ "Jl. Diponegoro 77, up Yohanes": at the attention of; "pick up Friday" is none."""
+    for at in range(len(line.tokens)):
+        apart = line.raw(at - 1) in {",", "", "\n", ".", "("}
+        if line.raw(at) == "up" and apart and line.is_capital(at + 1):
+            found = _name(line, at + 1, claims)
+            if found:
+                claims.add(line.span(at, found[1]))
+                return _text(line, found)
+    return None
 
 
 def _is_label(line: Line, first: int, last: int) -> bool:

@@ -66,6 +66,8 @@ _WISHING = frozenset(
 )
 _LOOKING_BACK = frozenset(
     {
+        Intent.PAYMENT_QUESTION,
+        Intent.TERMS_QUESTION,
         Intent.TRACK,
         Intent.COMPLAINT_LATE,
         Intent.RETURN,
