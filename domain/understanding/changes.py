@@ -240,6 +240,8 @@ class Changes:
         if draft.was or draft.excluded or (instead and len(self._present.meant(draft, {})) == 1):
             self._swap(draft)
             return
+        if not (draft.says_goods or draft.counted or draft.verb):
+            return  # "tadi salah" says that something changes, not what
         line = self._present.one(draft)
         if not draft.says_goods and (shown := self._present.shown_goods(draft)) is not None:
             self._items.append(item(shown, self._present.names, self._text))

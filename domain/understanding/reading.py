@@ -211,6 +211,8 @@ class _Line:
 
     def _asked(self, intent: Intent) -> tuple[Item, ...]:
         goods = [d for d in self._drafts if d.says_goods and not d.negated]
+        if intent not in _OF_SHOWN:
+            goods = [d for d in goods if not d.unsold]
         if intent is Intent.NEGOTIATE:
             goods = [replace(d, count=None) if _priced(d) else d for d in goods]
         if not goods and intent in _OF_SHOWN:

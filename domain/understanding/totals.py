@@ -75,7 +75,8 @@ def _with_verbs(found: Sequence[Draft]) -> list[Draft]:
         if bare and draft.count is None and draft.measured is None:
             waiting = waiting or draft.verb
             continue
-        if waiting is not None and draft.verb in {None, "set"}:
+        settles = draft.verb is None or (draft.verb == "set" and waiting == "replace")
+        if waiting is not None and settles:
             draft.verb = waiting
         waiting = None
         kept.append(draft)
