@@ -20,7 +20,8 @@ _CARRIED = re.compile(
     re.IGNORECASE,
 )
 _MIXED = re.compile(
-    r"(?<!\w)(?=[A-Z]*\d)(?=(?:[A-Z]*\d){5})[A-Z][A-Z0-9]{9,24}(?!\w)", re.IGNORECASE
+    r"(?<!\w)(?:(?=[A-Z]*\d)(?=(?:[A-Z]*\d){5})[A-Z][A-Z0-9]{9,24}|\d{1,3}[A-Z]{2,4}\d{6,20})(?!\w)",
+    re.IGNORECASE,
 )
 _LONG = re.compile(r"(?<![\w.,/+-])\d{12,18}(?![\w.,]\d|\w)")
 _LABELLED = re.compile(r"[A-Z]{0,12}[ -]?\d[\dA-Z]*(?:[ -]\d[\dA-Z]*)*(?!\w)", re.IGNORECASE)
@@ -184,8 +185,8 @@ def _digits(line: Line, start: int, claims: Claims) -> str | None:
 def _labelled_waybill(line: Line, claims: Claims) -> str | None:
     for hit in line.said("waybill_words"):
         at = _skip(line, hit.last)
-        if at >= len(line.tokens):
-            continue
+        if at >= len(line.tokens) or line.within("waybill_words", at):
+            continue  # "cek resi 00 44...": the label beside the number counts
         found = _LABELLED.match(line.text, line.tokens[at].start)
         if found is None or not claims.free(Span(*found.span())):
             continue

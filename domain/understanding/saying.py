@@ -178,7 +178,8 @@ def _open(
     if intent is Intent.PAYMENT_CLAIM and not details.attachment:
         asked.append("payment_proof")
     of_cart = intent is Intent.CANCEL and context.cart
-    tracked = intent is Intent.TRACK and details.waybill is not None
+    late = intent in {Intent.TRACK, Intent.COMPLAINT_LATE}
+    tracked = late and details.waybill is not None
     if intent in _ABOUT_AN_ORDER and order_ref is None and not of_cart and not tracked:
         asked.append("order_ref")
     if intent is Intent.RETURN and details.reason is None:
@@ -190,9 +191,10 @@ def _open(
 
 def _has_account(details: Details) -> bool:
     """Whether money can go there: a bank needs a number, an e-wallet has the phone's."""
-    return details.wallet is not None and (
-        any(sign.isdigit() for sign in details.wallet) or details.wallet not in _banks()
-    )
+    if details.wallet is None:
+        return False
+    numbered = any(sign.isdigit() for sign in details.wallet)
+    return numbered or (details.wallet not in _banks() and details.phone is not None)
 
 
 @cache

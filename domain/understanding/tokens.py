@@ -22,7 +22,7 @@ _PIECE = re.compile(
     re.VERBOSE,
 )
 _HALVES = {"½": "1/2", "¼": "1/4", "¾": "3/4"}
-_ENDINGS = ("nya", "ny", "na", "ne", "e", "ku", "mu", "kah", "lah", "in", "an", "s")
+_ENDINGS = ("nya", "ny", "na", "x", "ne", "e", "ku", "mu", "kah", "lah", "in", "an", "s")
 _TENS = {"belas": 10, "puluh": 10, "ratus": 100, "ribu": 1000}
 
 
