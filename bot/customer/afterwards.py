@@ -182,6 +182,8 @@ def details(visit: Visit, heard: Heard) -> Reply:
     reading = heard.reading
     close_form(visit)
     answers.keep_said(visit, reading.address or "", reading.recipient or "", reading.phone or "")
+    if reading.note:
+        answers.add_note(visit, reading.note)
     return checkout.proceed(visit)
 
 

@@ -225,6 +225,15 @@ def take_shipping(visit: Visit, code: str) -> None:
         _keep(visit, draft, text=draft.shipping.name)
 
 
+def add_note(visit: Visit, words: str) -> None:
+    """Write further words into the note to the shop."""
+    draft = cart.draft_for(visit.uow, visit.actor)
+    if words in draft.note:
+        return
+    note = "; ".join(part for part in (draft.note, words) if part)
+    cart.write_note(visit.uow, visit.actor, note[: cart.MAX_TEXT])
+
+
 def keep_said(visit: Visit, text: str, recipient: str, phone: str) -> None:
     """Take what was said of where to and to whom; parts without an address wait for it."""
     draft = cart.draft_for(visit.uow, visit.actor)

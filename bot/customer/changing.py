@@ -14,7 +14,7 @@ from domain.orders import Order
 from domain.proposals import Proposal, with_quantity, without
 from domain.understanding.contract import Action, Intent, Item, Reading
 from domain.usecases import cart
-from domain.usecases.proposing import propose
+from domain.usecases.proposing import names_product, propose
 from notifications.render.screen import Screen
 
 UNDO = "undo"
@@ -26,14 +26,21 @@ def change(visit: Visit, heard: Heard) -> Reply:
     items = heard.reading.items
     if open_proposal(visit) is not None:
         return _change_card(visit, heard)
-    unclear = [i for i in items if i.sku is None or i.ask]
-    if any(i.action is not Action.ADD for i in unclear) or not items:
+    unclear = [i for i in items if i.sku is None or i.ask or _hinted(visit, i)]
+    nameless = [i for i in unclear if i.product is None and not i.source]
+    if nameless or any(i.action is not Action.ADD for i in unclear) or not items:
         return _which(visit)
     if unclear:
         return ordering.propose_lines(visit, Reading(Intent.ORDER, items))
     before = _quantities(cart_of(visit))
     told_first = [t for item in items if (t := _apply(visit, item)) is not None]
     return _changed(visit, before, told_first[0] if told_first else None)
+
+
+def _hinted(visit: Visit, item: Item) -> bool:
+    """A colour alone is no name: goods that are not being talked about are asked about first."""
+    added = item.action is Action.ADD and item.product not in ordering.in_view(visit)
+    return added and not names_product(visit.uow, item)
 
 
 def _which(visit: Visit) -> Reply:

@@ -1,6 +1,8 @@
 """Questions about goods, sending, paying and the shop, answered from what is true right now."""
 
+import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from bot.customer import answers, asking_team, catalogue, checkout, orders, proof, questions
 from bot.customer.catalogue import VIEWING, levels_of
@@ -14,6 +16,7 @@ from domain.usecases.proposing import method_meant, product_named
 from notifications.render.screen import Button, Rows, Screen, Style
 
 MAX_GOODS = 8
+_WEIGHT = re.compile(r"\b([0-9]{1,3}(?:[.,][0-9])?) ?(?:kg|kilo)")
 _LEADS = {
     Intent.AVAILABILITY: "talk.lead.availability",
     Intent.PRICE: "talk.lead.price",
@@ -111,6 +114,9 @@ def shipping_quote(visit: Visit, heard: Heard) -> Reply:
     draft, weight = cart_of(visit), 0
     for sku, count in _meant(visit, heard):
         weight += sku.weight_g * max(1, count)
+    said_weight = _WEIGHT.search(heard.text.casefold())
+    if not weight and said_weight is not None:
+        weight = int(1000 * Decimal(said_weight[1].replace(",", ".")))
     if not weight and draft is not None:
         weight = priced(visit.uow, draft).weight_g
     methods = visit.uow.policy.shipping_methods
@@ -123,7 +129,7 @@ def shipping_quote(visit: Visit, heard: Heard) -> Reply:
         "quotes": quotes,
         "kilos": max(1, -(-weight // 1000)),
         "place": place,
-        "of": "goods" if heard.reading.items else "cart" if draft else "nothing",
+        "of": "goods" if heard.reading.items or said_weight else "cart" if draft else "nothing",
         "unknown": bool(said and said.courier and asked is None),
     }
     rows: Rows = ((go_on,) if go_on else ()) + ((SHELVES, asking_team.BUTTON), (HOME,))
@@ -135,7 +141,10 @@ def choose_shipping(visit: Visit, heard: Heard) -> Reply:
     draft = cart_of(visit)
     if draft is None:
         return shipping_quote(visit, heard)
-    method = method_meant(visit.uow, heard.reading.shipping)
+    said = heard.reading.shipping
+    method = method_meant(visit.uow, said)
+    if said is not None and said.when:
+        answers.add_note(visit, said.when)
     if method is None:
         return questions.ask_shipping(visit, draft, "talk.no_such_courier")
     return answers.use_shipping(visit, method.code)

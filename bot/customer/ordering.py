@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from bot import proposal as cards
 from bot.customer import answers, checkout, home
+from bot.customer.catalogue import VIEWING
 from bot.customer.hearing import Heard, at_once, forget_pause, moment, open_proposal
 from bot.customer.parsing import parse_quantity
 from bot.customer.replies import HOME, OLD, SHELVES, cart_of, close_form, text_in, told
 from bot.proposal import Front, corrected, keep, kept, proposal_screen
 from bot.visit import How, Reply, Show, Toast, Visit
-from domain.orders import Order
 from domain.payments import PaymentTerm
 from domain.proposals import (
     Choice,
@@ -45,6 +45,9 @@ def order(visit: Visit, heard: Heard) -> Reply:
         return told("talk.what_to_order", ((SHELVES,), (HOME,)))
     current = open_proposal(visit)
     note_unread(visit.uow, f"c:{visit.actor.id}", heard.text, reading)
+    asked = current.question if current is not None else None
+    if current is not None and asked is not None and _by_place(asked, heard.text) is not None:
+        return typed(visit, heard.text) or show_new(visit, current)
     answered = _answer(visit, current, reading) if current is not None else None
     if answered is not None:
         forget_pause(visit)
@@ -68,7 +71,9 @@ def _proposed(visit: Visit, reading: Reading) -> Proposal:
     draft = visit.uow.orders.draft_of(visit.actor.id)
     before = draft or next(iter(visit.uow.orders.of_customer(visit.actor.id, 1)), None)
     version = visit.incoming.update_id
-    proposal = propose(visit.uow, reading, version, held=held(visit), before=before)
+    proposal = propose(
+        visit.uow, reading, version, held=held(visit), before=before, in_view=in_view(visit)
+    )
     if proposal.shipping and "shipping" not in proposal.usual:
         return proposal
     method = _method_named(visit)
@@ -83,6 +88,16 @@ def _method_named(visit: Visit) -> str | None:
     names = {m.code: m.name.partition("(")[0].strip() for m in visit.uow.policy.shipping_methods}
     named = [code for code, name in names.items() if name and name.casefold() in text]
     return named[0] if len(named) == 1 else None
+
+
+def in_view(visit: Visit) -> frozenset[str]:
+    """Return the names of the products that are being talked about: shown, on the card, in the cart."""
+    uow, viewing = visit.uow, text_in(visit.state, VIEWING)
+    current = open_proposal(visit)
+    codes = [x.sku for x in current.lines if x.sku] if current else []
+    asked = [x.title for x in current.lines if x.sku is None and x.product] if current else []
+    skus = uow.catalogue.skus([*codes, *(x.sku for x in held(visit)), viewing])
+    return frozenset({s.product_name for s in skus.values()} | {viewing, *asked})
 
 
 def held(visit: Visit) -> tuple[Line, ...]:
@@ -215,11 +230,19 @@ _ORDINALS = {
 }  # fmt: skip
 
 
-def _choice_said(asked: ProposedLine, text: str) -> Choice | None:
+def _by_place(asked: ProposedLine, text: str) -> Choice | None:
+    """ "yang kedua"."""
     words = text.casefold().replace(",", " ").replace(".", " ").split()
     places = [_ORDINALS[w] for w in words if w in _ORDINALS]
-    if len(places) == 1 and -1 <= places[0] < len(asked.choices):
-        return asked.choices[places[0]]
+    fits = len(places) == 1 and bool(asked.choices) and places[0] < len(asked.choices)
+    return asked.choices[places[0]] if fits else None
+
+
+def _choice_said(asked: ProposedLine, text: str) -> Choice | None:
+    words = text.casefold().replace(",", " ").replace(".", " ").split()
+    placed = _by_place(asked, text)
+    if placed is not None:
+        return placed
     telling = [w for w in words if len(w) > 1]
     fits = [c for c in asked.choices if any(w in c.title.casefold().split() for w in telling)]
     return fits[0] if len(fits) == 1 else None
@@ -364,12 +387,6 @@ def take_parts(visit: Visit, proposal: Proposal) -> None:
     terms = {t.value: t for t in PaymentTerm}
     term = terms.get(proposal.term)
     if term is not None and "term" not in proposal.usual and term in offered_terms(uow, draft):
-        draft = cart.choose_term(uow, actor, term)
+        cart.choose_term(uow, actor, term)
     if proposal.note:
-        cart.write_note(uow, actor, _with_note(draft, proposal.note))
-
-
-def _with_note(draft: Order, note: str) -> str:
-    if not draft.note or note in draft.note:
-        return draft.note or note
-    return f"{draft.note}; {note}"[: cart.MAX_TEXT]
+        answers.add_note(visit, proposal.note)

@@ -74,7 +74,8 @@ def fallback(visit: Visit) -> Reply:
     if kind is Kind.TEXT:
         return on_free_text(visit)
     if kind in proof.PICTURES:
-        return proof.take_unasked(visit)
+        described = bool(visit.incoming.text.strip()) and not proof.waiting(visit)
+        return on_free_text(visit) if described else proof.take_unasked(visit)
     if kind is Kind.EDITED:
         return Reply()  # it was answered when it was new
     if kind in {Kind.LOCATION, Kind.CONTACT} and cart_of(visit) is not None:
@@ -236,7 +237,7 @@ def _about_orders(visit: Visit, words: set[str]) -> Reply | None:
 
 
 def search(visit: Visit, text: str, telling: list[str]) -> list[Product]:
-    """Return products that match the whole text, or else most of its words, best first."""
+    """Return products that match the whole text, or else half of its words, best first."""
     if len(text) <= _LONGEST_SEARCH:
         whole = visit.uow.catalogue.search(text, catalogue.MAX_FOUND)
         if whole:
@@ -247,6 +248,8 @@ def search(visit: Visit, text: str, telling: list[str]) -> list[Product]:
             count = hits[product.code][0] if product.code in hits else 0
             hits[product.code] = (count + 1, product)
     best = max((count for count, _ in hits.values()), default=0)
+    if 2 * best < len(telling):
+        return []  # one word of many: it is rather about something else
     return [product for count, product in hits.values() if count == best]
 
 

@@ -1,9 +1,11 @@
 """Makes a proposal of a reading: real goods, today's prices, what can be had. It writes nothing."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+
+from rapidfuzz import fuzz
 
 from domain.catalogue import Product, Sku
 from domain.orders import Order
@@ -21,6 +23,7 @@ from domain.proposals import (
 from domain.understanding.contract import Item, Line, Reading, Shipping
 
 _TERMS = {"transfer": PaymentTerm.PREPAID, "cod": PaymentTerm.ON_DELIVERY}
+_ALIKE = 65
 _MAX_WORDS = 6
 _MAX_LINES = 60
 _LONGEST = 400
@@ -33,15 +36,21 @@ def propose(
     *,
     held: Sequence[Line] = (),
     before: Order | None = None,
+    in_view: Collection[str] = (),
 ) -> Proposal:
     """Return what the reading would be as an order.
 
     `held` are the lines of the cart that it would be added to; `before` is the cart or the latest
-    order, whose address, shipping and term hold where nothing else was said.
+    order, whose address, shipping and term hold where nothing else was said. `in_view` names the
+    products that words may be about which do not name them.
     """
     skus = uow.catalogue.skus(i.sku for i in reading.items if i.sku)
+    spoken = {i.product for i in reading.items if i.product and names_product(uow, i)} | set(
+        in_view
+    )
     lines = tuple(
-        _line(uow, key, item, skus, held) for key, item in enumerate(reading.items[:_MAX_LINES])
+        _line(uow, key, item, skus, held, guessed=item.product not in spoken)
+        for key, item in enumerate(reading.items[:_MAX_LINES])
     )
     method = method_meant(uow, reading.shipping)
     term = _TERMS.get(reading.payment or "")
@@ -177,8 +186,24 @@ def _as_usual(proposal: Proposal, before: Order | None) -> Proposal:
     return replace(proposal, usual=tuple(usual))
 
 
+def names_product(uow: UnitOfWork, item: Item) -> bool:
+    """Tell whether the words name the product, or only a colour or a size that it comes in."""
+    product = product_named(uow, item.product or "")
+    if product is None or not item.source:
+        return True
+    names = " ".join((product.name, *product.aliases)).casefold().split()
+    said = [word.strip(".,!?;:+-()") for word in item.source.casefold().split()]
+    return any(fuzz.ratio(a, b) >= _ALIKE for a in said if len(a) > 1 for b in names)
+
+
 def _line(
-    uow: UnitOfWork, key: int, item: Item, skus: Mapping[str, Sku], held: Sequence[Line]
+    uow: UnitOfWork,
+    key: int,
+    item: Item,
+    skus: Mapping[str, Sku],
+    held: Sequence[Line],
+    *,
+    guessed: bool,
 ) -> ProposedLine:
     whole = Fraction(item.qty).denominator == 1
     line = ProposedLine(
@@ -191,6 +216,8 @@ def _line(
         confidence=item.confidence,
     )
     sku = skus.get(item.sku or "")
+    if sku is not None and guessed and item.source:
+        return replace(line, ask="product", choices=(choice_of(sku),))
     if sku is not None:
         return replace(line, sku=sku.code, product=sku.product, title=sku.title)
     product = product_named(uow, item.product) if item.product else None

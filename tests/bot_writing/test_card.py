@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.visit import File, Kind
 from tests.bot_customer.conftest import set_price
 from tests.bot_customer.guest import Guest
 from tests.bot_writing.conftest import change_sku, in_cart, placed
@@ -275,3 +276,24 @@ async def test_english(guest: Guest):
     await guest.say("two gayo ground 250g please, ship to Jl Melati 5 Malang")
     assert "This is what we noted" in guest.text()
     assert "2 × Kopi Gayo · 250 g · Bubuk" in guest.text()
+
+
+@pytest.mark.parametrize("line", ["kaos hitam L 2", "3 tees in black, size M", "hitam 2"])
+async def test_a_colour_alone_is_no_name(guest: Guest, line: str):
+    """Only one product comes in black, but nobody asked for it: it is suggested, not taken."""
+    await guest.say(line)
+    assert "Dripper V60 · Hitam — " not in guest.text()
+    assert "p.ok" not in guest.verbs()
+
+
+async def test_a_colour_is_enough_for_what_is_on_the_screen(guest: Guest):
+    """The dripper was just shown."""
+    await guest.press("c.prod:v60")
+    await guest.later("hitam 2 ya")
+    assert "2 × Dripper V60 · Hitam" in guest.text()
+
+
+async def test_words_under_a_picture_are_read(guest: Guest):
+    """Where no transfer is waited for, a picture with words is a message."""
+    await guest.send(Kind.PHOTO, file=File("x", "x"), text="mau mug krem 2 kak")
+    assert "2 × Mug Keramik · Krem" in guest.text()

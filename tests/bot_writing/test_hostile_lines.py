@@ -162,7 +162,49 @@ async def test_a_damaged_state_is_no_card(guest: Guest, damage: object):
 async def test_whatever_is_written_is_answered(shop: OpenStore):
     """Words of the shop in any order, with signs and numbers between them."""
     words = st.sampled_from(
-        ["gayo", "mug", "krem", "biji", "bubuk", "250", "2", "x", "@3", "kg", "lusin", "jadi", "ganti", "tambah", "hapus", "ga", "jadi", "bukan", "ke", "jl", "melati", "5", "malang", "cod", "tf", "85rb", "besok", "jne", "retur", "pecah", "batal", "ya", "kak", "min", "kapan", "brp", "ada", "0812", "?", ",", "\n"]
+        [
+            "gayo",
+            "mug",
+            "krem",
+            "biji",
+            "bubuk",
+            "250",
+            "2",
+            "x",
+            "@3",
+            "kg",
+            "lusin",
+            "jadi",
+            "ganti",
+            "tambah",
+            "hapus",
+            "ga",
+            "jadi",
+            "bukan",
+            "ke",
+            "jl",
+            "melati",
+            "5",
+            "malang",
+            "cod",
+            "tf",
+            "85rb",
+            "besok",
+            "jne",
+            "retur",
+            "pecah",
+            "batal",
+            "ya",
+            "kak",
+            "min",
+            "kapan",
+            "brp",
+            "ada",
+            "0812",
+            "?",
+            ",",
+            "\n",
+        ]
     )
     lines: list[str] = []
 
