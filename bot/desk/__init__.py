@@ -1,6 +1,7 @@
 """The staff's front: orders, money, parcels, returns and stock, worked from one Telegram group."""
 
 from bot.desk import (
+    behalf,
     handing,
     lessons,
     money,
@@ -46,6 +47,8 @@ _TAPS: dict[str, Handler] = {
     "d.sku": stock.sku_card,
     "d.in": stock.ask_receipt,
     "d.fix": stock.ask_correction,
+    "d.well": behalf.well,
+    "d.claim": behalf.claim,
     "d.talk": talk.begin,
     "d.p.set": taking.correct("set"),
     "d.p.pick": taking.correct("pick"),

@@ -116,6 +116,7 @@ def staff_rows(view: OrderView) -> Rows:
         *staff_payment_rows(view),
         *staff_return_rows(view.open_return),
         _parcel_work(view),
+        _behalf_row(view),
         _pause_row(view),
         _contact_row(view),
         (Button("orders.button.refresh", data=call("d.card", number)),),
@@ -232,6 +233,18 @@ def _parcel_work(view: OrderView) -> Row:
     if shipment.status is ShipmentStatus.PENDING:
         return (Button("orders.button.pick", data=call("d.pick", *args)), pack)
     return (pack,) if shipment.status is ShipmentStatus.PICKING else ()
+
+
+def _behalf_row(view: OrderView) -> Row:
+    """What a customer who is not on Telegram says of the goods, staff note."""
+    if not view.elsewhere:
+        return ()
+    parcel, said = view.shipment, []
+    if parcel is not None and parcel.status is ShipmentStatus.AWAITING_INSPECTION:
+        said.append(Button("orders.button.said_well", data=call("d.well", parcel.id)))
+    if view.returnable:
+        said.append(Button("orders.button.said_bad", data=call("d.claim", view.returnable[-1])))
+    return tuple(said)
 
 
 def _pause_row(view: OrderView) -> Row:

@@ -67,7 +67,7 @@ REFUSALS = frozenset(
 AT_ONCE = frozenset(
     {
         "d.approve", "d.release", "d.paid", "d.pick", "d.pack", "d.arrived", "d.rapprove",
-        "d.rreceive", "d.rexchange", "d.p.set", "d.p.pick", "d.p.is", "d.p.place", "d.p.no", "d.l.is",
+        "d.rreceive", "d.rexchange", "d.well", "d.claim", "d.p.set", "d.p.pick", "d.p.is", "d.p.place", "d.p.no", "d.l.is",
         "d.l.skip", "d.l.forget", "d.retry", "d.role", "d.language", "o.drop", "o.ok",
         "o.reorder", "o.this", "r.drop", "r.none", "k.place",
     }
@@ -83,6 +83,7 @@ STAGES = {
     "d.rreceive": "return_approved",
     "d.rinspect": "return_received",
     "d.rrefund": "inspected", "d.rexchange": "inspected",
+    "d.well": "delivered", "d.claim": "delivered",
     "o.ok": "delivered", "o.bad": "delivered",
     "r.cancel": "return_requested", "r.drop": "return_requested",
     "r.sent": "return_approved", "r.none": "return_approved",

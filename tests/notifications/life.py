@@ -75,9 +75,10 @@ def cards() -> Iterator[tuple[str, OrderView]]:
     yield "36_picked_up", _pickup(S.HANDED_OVER)
     yield "37_in_transit", _with(a_sent_shipment(status=S.IN_TRANSIT))
     yield "38_returned_to_sender", _with(a_sent_shipment(status=S.RETURNED_TO_SENDER))
-    elsewhere = an_order(channel=Channel.WHATSAPP, author=STAFF_ID)
-    yield "40_elsewhere", replace(a_view(elsewhere), customer=ELSEWHERE, author="Wati")
     yield "39_rejected", _dropped(OrderStatus.REJECTED, "di luar jangkauan kurir")
+    for name, view in (("40_elsewhere", a_view()), ("41_elsewhere_delivered", delivered())):
+        taken = replace(view.order, channel=Channel.WHATSAPP, author=STAFF_ID)
+        yield name, replace(view, order=taken, customer=ELSEWHERE, author="Wati")
 
 
 def returns() -> Iterator[Return]:
