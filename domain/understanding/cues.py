@@ -153,7 +153,9 @@ def _starts_of_group(like: str) -> frozenset[str] | None:
     if rest.startswith(("?", "*")):
         found.append(_starts(rest[1:].lstrip()) if rest[1:].strip() else None)
     elif rest and not rest.startswith(" "):
-        found = [start and frozenset(f"{one[:12]}*" for one in start) for start in found]
+        found = [
+            start and frozenset(f"{one.rstrip('*')[:12]}*" for one in start) for start in found
+        ]
     known = [start for start in found if start is not None]
     return frozenset().union(*known) if len(known) == len(found) else None
 

@@ -24,7 +24,8 @@ def _sent_to(line: Line, claims: Claims) -> tuple[int, int] | None:
 def _landmark(line: Line, at: int, claims: Claims) -> tuple[int, int] | None:
     """A place by what stands there: "rumah pak lurah Sukun", "kampus UB"."""
     titled = line.within("honorifics", at + 1) and not line.within("over", at + 2)
-    if not line.hit("areas", at) or not (line.is_name(at + 1) or titled):
+    second = line.hit("areas", at + 1) is not None and line.is_name(at + 2)
+    if not line.hit("areas", at) or not (line.is_name(at + 1) or titled or second):
         return None
     last = address_end(line, at, claims)
     return (at, last) if last - at > 1 else None

@@ -29,6 +29,7 @@ _HAGGLING = {
     "cheaper",
     "lower",
 }
+_PAYDAYS = {"tanggal", "gajian", "akhir", "awal", "panen", "cair"}
 _FIXES = {"eh", "ralat", "ganti", "maksud", "jadi", "deng", "ding", "ups"}
 
 
@@ -137,11 +138,7 @@ def find_delay(line: Line) -> str | None:
         asked = any(
             line.word(n) in {"bisa", "boleh"} for n in (at - 2, at - 1, *range(at + 2, at + 5))
         )
-        if (
-            token.word == "bayar"
-            and asked
-            and line.word(at + 1) in {"tanggal", "gajian", "akhir", "awal"}
-        ):
+        if token.word == "bayar" and asked and {line.word(at + 1), line.word(at + 2)} & _PAYDAYS:
             return "credit"
     return None
 
