@@ -97,6 +97,8 @@ def _fare(line: Line, claims: Claims) -> tuple[int, int] | None:
             at += 1
         if found := _named(line, at, claims):
             return found
+    if line.word(0) != "" and line.within("cities", 0) and _is_asked(line):
+        return _named(line, 0, claims)
     if not line.has("fare_marks"):
         return None
     for at in range(len(line.tokens)):  # "Surabaya ongkirnya brp", "klo di Sidoarjo ongkir brp"
@@ -104,6 +106,13 @@ def _fare(line: Line, claims: Claims) -> tuple[int, int] | None:
         if led and (found := _named(line, at, claims)):
             return found
     return None
+
+
+def _is_asked(line: Line) -> bool:
+    """ "Surabaya berapa hari?": a place alone, asked about."""
+    words = {token.word for token in line.tokens}
+    goods = any(line.is_goods(at) for at in range(len(line.tokens)))
+    return "berapa" in words and not goods
 
 
 def _second_of_pair(line: Line, claims: Claims) -> tuple[int, int] | None:
