@@ -15,7 +15,7 @@ from domain.numbers import parse_number
 from domain.orders import Order
 from domain.proposals import Proposal
 from domain.understanding.contract import Awaiting, Context, Intent, LastOrder, Line, Reading
-from domain.usecases.proposing import method_meant
+from domain.usecases.proposing import method_meant, names_product
 
 HEARD = "heard"
 SAID = "said"
@@ -106,8 +106,10 @@ def elsewhere(visit: Visit, name: str) -> Heard | None:
             return None
     elif reading.intent not in _CLEAR | _BESIDE.get(name, frozenset()):
         return None
+    if name in {"address", "pin"} and _begins_with_address(visit, reading):
+        return None
     if reading.intent in {Intent.ORDER, Intent.CART_CHANGE}:
-        known = [item for item in reading.items if item.product and item.source]
+        known = [i for i in reading.items if i.product and i.source and names_product(visit.uow, i)]
         named = len(known) == len(reading.items) > 0
         if not named or (name == "quantity" and not _names_other(visit, reading)):
             return None
@@ -172,6 +174,12 @@ def _fits(visit: Visit, name: str, reading: Reading) -> bool:
         return reading.payment is not None
     told_apart = reading.recipient is not None or reading.intent is Intent.ADDRESS_CHANGE
     return told_apart and len(reading.address or "") >= MIN_ADDRESS
+
+
+def _begins_with_address(visit: Visit, reading: Reading) -> bool:
+    """ "Jl Melati 5, depan kedai kopi toraja 2": what follows an address describes the place."""
+    address = (reading.address or "").casefold()[:10]
+    return bool(address) and visit.incoming.text.strip().casefold().startswith(address)
 
 
 def _names_other(visit: Visit, reading: Reading) -> bool:

@@ -268,6 +268,8 @@ async def test_an_order_is_not_taken_for_an_address(guest: Guest):
         "Jl. Toraja No 250, Sukun, Malang 65147",
         "Perum Mug Indah blok C2/11 RT 03/05, Lawang",
         "Ruko Kopi Susu lantai 2, Jl Merdeka 10, Bandung",
+        "Jl Melati 5, Malang [31m",
+        "Jl Melati 5 Malang, depan kedai kopi toraja 2",
     ],
 )
 async def test_an_address_that_sounds_like_goods_is_an_address(guest: Guest, address: str):
