@@ -8,8 +8,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-NUMBER, MAIL, NAME, ADDRESS = "[nomor]", "[email]", "[nama]", "[alamat]"
-PLACEHOLDERS = (NUMBER, MAIL, NAME, ADDRESS)
+# None of these is a label itself: what is masked once stays as it is.
+NUMBER, MAIL, NAME, ADDRESS = "[nomor]", "[email]", "[orang]", "[tempat]"
+PLACEHOLDERS = (  # None of these is a label itself: what is masked once stays as it is.
+    NUMBER,
+    MAIL,
+    NAME,
+    ADDRESS,
+)
 
 _INVISIBLE = frozenset({"Cf", "Mn", "Me", "Co", "Cs"})
 _LINKS = re.compile(r"(?:https?://|www\.|t\.me/|wa\.me/)\S+|(?<![\w.])@\w+", re.IGNORECASE)
@@ -28,15 +34,22 @@ _SPOKEN = (
 )
 _SPELT = re.compile(rf"\b(?:{_SPOKEN}|\d)(?:[\s,.-]+(?:{_SPOKEN}|\d)\b){{4,}}", re.IGNORECASE)
 
+_ACCOUNT = re.compile(
+    rf"(?<!\w)(?:bca|bri|bni|mandiri|bsi|cimb|permata|danamon|jago|seabank|dana|ovo|gopay|shopeepay|"
+    rf"rek|rekening|norek|account|acc)\W{{0,6}}{re.escape(NUMBER)}[^\n,;]*",
+    re.IGNORECASE,
+)
+
 _ADDRESSES = (
     "jalan|jln|jl|gang|gg|perumahan|perumnas|perum|komplek|kompleks|komp|cluster|blok|apartemen|"
     "apartment|apt|ruko|rusun|kosan|kost|kos|dusun|dsn|desa|kampung|kp|kelurahan|kel|kecamatan|kec|"
     "kabupaten|kab|rt|rw|alamat|alamatnya|almt|almat|address|street|avenue|road|kirim ke|kirimnya ke|"
-    "dikirim ke|antar ke|diantar ke|send to|ship to|deliver to|kodepos|kode pos|postcode|zip"
+    "dikirim ke|kirimin ke|kirimkan ke|krm ke|kirim k|antar ke|diantar ke|anter ke|dianter ke|antarkan ke|"
+    "ongkir ke|domisili|tinggal di|rumah di|lokasi|send to|ship to|deliver to|kodepos|kode pos|postcode|zip"
 )
 _ADDRESS = re.compile(rf"(?<!\w)(?:{_ADDRESSES})(?!\w)[^\n]*", re.IGNORECASE)
 _ENGLISH_STREET = re.compile(
-    r"\d+[a-z]?\s+(?:[^\W\d_]+\s+){0,3}(?:street|st|road|rd|avenue|ave|lane|ln|drive|way)\b[^\n]*",
+    r"(?<!\d)\d++[a-z]?\s+(?:[^\W\d_]+\s+){0,3}(?:street|st|road|rd|avenue|ave|lane|ln|drive|way)\b[^\n]*",
     re.IGNORECASE,
 )
 _NAMES = (
@@ -74,6 +87,7 @@ def masked(text: str, known: Iterable[str] = ()) -> str:
         text = pattern.sub(NAME, text)
     for pattern in (_LONG, _SPELT, _LIKE_DIGITS, _TOGETHER):
         text = pattern.sub(NUMBER, text)
+    text = _ACCOUNT.sub(NUMBER, text)
     return "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
 
 

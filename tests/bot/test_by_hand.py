@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import cast
 from urllib.parse import unquote
@@ -159,16 +160,11 @@ async def test_an_end_and_a_deadline_are_told_as_well(shop: Shop) -> None:
     (cancelled,) = await to_pass_on(shop)
     assert "dibatalkan" in cancelled
     assert "stok rusak" in cancelled
-    again = TakenOrder(**{**vars_of(TAKEN), "number": "BBBBBBBB"})
+    again = replace(TAKEN, number="BBBBBBBB")
     await shop.do(take_order, CASHIER, again, TOTAL)
     await sent(shop)
     await shop.pass_time(hours=30)
     assert any("belum dibayar" in text for text in await to_pass_on(shop))
-
-
-def vars_of(taken: TakenOrder) -> dict[str, object]:
-    """Return the fields by name."""
-    return {name: getattr(taken, name) for name in TakenOrder.__dataclass_fields__}
 
 
 async def test_the_message_has_ways_to_pass_it_on(shop: Shop) -> None:
