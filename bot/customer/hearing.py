@@ -25,6 +25,8 @@ PATIENCE = timedelta(minutes=30)
 """What is typed later than this is no answer to an old card; its buttons still work."""
 MAX_SAID = 5
 MAX_TOGETHER = 8
+MAX_JOINED = 1500
+"""Longer than this, together, nobody writes an order: they are read one by one."""
 _MAX_WORDS = 80
 
 ASKED = {
@@ -296,7 +298,8 @@ def _just_before(visit: Visit) -> tuple[str, ...]:
     if not isinstance(heard, dict) or not at_once(visit, str(heard.get("at", ""))):
         return ()
     texts = heard.get("texts")
-    return tuple(map(str, texts)) if isinstance(texts, list) else ()
+    found = tuple(map(str, texts)) if isinstance(texts, list) else ()
+    return found if sum(map(len, found)) + len(visit.incoming.text) <= MAX_JOINED else ()
 
 
 def _began_open(visit: Visit, earlier: tuple[str, ...]) -> bool:

@@ -7,7 +7,7 @@ from bot import proposal as cards
 from bot.customer import answers, checkout, home
 from bot.customer.catalogue import VIEWING
 from bot.customer.hearing import Heard, at_once, forget_pause, moment, open_proposal
-from bot.customer.parsing import parse_quantity
+from bot.customer.parsing import parse_phone, parse_quantity
 from bot.customer.replies import HOME, OLD, SHELVES, cart_of, close_form, text_in, told
 from bot.proposal import Front, corrected, keep, kept, proposal_screen
 from bot.visit import How, Reply, Show, Toast, Visit
@@ -255,6 +255,16 @@ def details(visit: Visit, heard: Heard) -> Reply | None:
         return None
     said = _proposed(visit, replace(heard.reading, items=()))
     return show_new(visit, joined(proposal, said))
+
+
+def contact(visit: Visit) -> Reply | None:
+    """A contact that is sent while the card is open says which phone number."""
+    proposal = open_proposal(visit)
+    raw = visit.incoming.phone or ""
+    phone = parse_phone(raw if raw.startswith(("+", "0")) else f"+{raw}", visit.uow.policy.country)
+    if proposal is None or phone is None:
+        return None
+    return show_new(visit, replace(proposal, phone=phone, phone_wrong=False))
 
 
 # Taps -----------------------------------------------------------------------------------------

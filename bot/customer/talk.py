@@ -78,6 +78,8 @@ def fallback(visit: Visit) -> Reply:
         return on_free_text(visit) if described else proof.take_unasked(visit)
     if kind is Kind.EDITED:
         return Reply()  # it was answered when it was new
+    if kind is Kind.CONTACT and (taken := ordering.contact(visit)) is not None:
+        return taken
     if kind in {Kind.LOCATION, Kind.CONTACT} and cart_of(visit) is not None:
         go_on = button("customer.button.checkout", "k.go")
         return told("customer.unasked_address", ((go_on,), (HOME,)))

@@ -297,3 +297,11 @@ async def test_words_under_a_picture_are_read(guest: Guest):
     """Where no transfer is waited for, a picture with words is a message."""
     await guest.send(Kind.PHOTO, file=File("x", "x"), text="mau mug krem 2 kak")
     assert "2 × Mug Keramik · Krem" in guest.text()
+
+
+async def test_a_contact_says_the_phone_number(guest: Guest):
+    """While the card is open."""
+    await guest.say("mug krem 2")
+    await guest.send(Kind.CONTACT, phone="6281234567890", contact_user_id=guest.id)
+    assert "+6281234567890" in guest.text()
+    assert "2 × Mug Keramik · Krem" in guest.text()
