@@ -148,7 +148,7 @@ def _derived(flags: AbstractSet[str]) -> Iterator[str]:
         yield "awaiting:who"
     if flags & {"goods", "viewing", "part"}:
         yield "about"
-    if "cart" in flags and flags & {"goods", "part", "counted"}:
+    if "cart" in flags and flags & {"goods", "part", "counted", "ordinal"}:
         yield "incart"
     if "counted" in flags and "last_order" not in flags:
         yield "firsttime"

@@ -68,6 +68,12 @@ _LOOKING_BACK = frozenset(
     {
         Intent.PAYMENT_QUESTION,
         Intent.TERMS_QUESTION,
+        Intent.PRICE,
+        Intent.WHOLESALE_PRICE,
+        Intent.CATALOGUE,
+        Intent.PRODUCT_QUESTION,
+        Intent.PROMO_QUESTION,
+        Intent.NEGOTIATE,
         Intent.TRACK,
         Intent.COMPLAINT_LATE,
         Intent.RETURN,
