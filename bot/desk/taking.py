@@ -72,6 +72,9 @@ def take(visit: Visit) -> Reply:
     source = None
     if incoming.reply_to is not None and not incoming.reply_to.is_bot:
         source = incoming.reply_to_message_id
+        known = visit.uow.intakes.of_message(incoming.chat_id, source or 0)
+        if known is not None:
+            return _again(visit, known, text.strip()[:MAX_TEXT])
         text = f"{incoming.reply_text}\n{text}"
         if not text.strip():
             return ask(visit, TEXT, note("take.no_text", (STOP,)))
@@ -90,10 +93,6 @@ def text_typed(visit: Visit) -> Reply:
 
 def _begin(visit: Visit, text: str, source: int | None) -> Reply:
     uow, text = visit.uow, text.strip()[:MAX_TEXT]
-    if source is not None:
-        known = uow.intakes.of_message(visit.incoming.chat_id, source)
-        if known is not None:
-            return _again(visit, known)
     reading, before = _read(visit, text)
     note_unread(uow, _person(visit), text, reading)
     intake = uow.intakes.add(
@@ -129,12 +128,15 @@ def _read(visit: Visit, text: str) -> tuple[Reading, Order | None]:
     return reading, before
 
 
-def _again(visit: Visit, intake: Intake) -> Reply:
+def _again(visit: Visit, intake: Intake, more: str) -> Reply:
     """The message was taken up already: go on with the one card, or show the order that it is."""
     writing = writing_of(intake)
     if writing is None:
         told = Show(note("take.placed_before", number=spoken(intake.number)), How.NEW)
         return Reply((told, card(visit, intake.number, How.NEW)))
+    added = _added(visit, writing, more) if more else None
+    if added is not None:
+        writing = saved(visit, writing.with_proposal(added))
     return show(visit, writing, how=How.NEW)
 
 
@@ -189,6 +191,9 @@ def _extra(writing: Writing) -> tuple[Extra, ...]:
         lines.append(("take.line.channel", {"channel": channel_name(writing.channel)}))
     if not writing.proposal.lines:
         lines.append(("take.line.type_goods", {}))
+    asked = writing.proposal.question
+    if asked is not None and not asked.choices:
+        lines.append(("take.line.reply", {}))
     return tuple(lines)
 
 

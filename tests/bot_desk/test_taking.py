@@ -216,6 +216,17 @@ async def test_one_forwarded_message_is_one_order(group_on_both: Desk) -> None:
     assert len(await orders_of(group_on_both)) == 1
 
 
+async def test_what_is_said_beside_a_message_belongs_to_it(group: Desk) -> None:
+    """The first time and later: it adds to the same card."""
+    forwarded = FORWARDED | {"reply_text": "gayo biji 250 1"}
+    seen = await group.command(CASHIER, "/pesan toraja biji 250 2", **forwarded)
+    assert "1 × Kopi Gayo" in seen.text
+    assert "2 × Kopi Toraja" in seen.text
+    again = await group.command(OWNER, "/pesan kopi susu gula aren 3", **forwarded)
+    assert again.data("Tidak jadi") == seen.data("Tidak jadi")
+    assert "3 ×" in again.text
+
+
 async def test_two_members_correct_at_once(group_on_both: Desk) -> None:
     """Neither change is lost: each is read anew before it is written."""
     text = "/pesan gayo biji 250 1, toraja biji 250 1"
