@@ -4,28 +4,24 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import proposal as cards
-from bot.customer import answers, checkout, home
+from bot.customer import answers, card_answers, checkout, home
 from bot.customer.catalogue import VIEWING
 from bot.customer.hearing import Heard, at_once, forget_pause, moment, open_proposal
-from bot.customer.parsing import parse_phone, parse_quantity
+from bot.customer.parsing import parse_phone
 from bot.customer.replies import HOME, OLD, SHELVES, cart_of, close_form, text_in, told
 from bot.proposal import Front, corrected, keep, kept, proposal_screen
 from bot.visit import How, Reply, Show, Toast, Visit
 from domain.payments import PaymentTerm
 from domain.proposals import (
-    Choice,
     Proposal,
     ProposedLine,
     joined,
-    with_choice,
-    with_quantity,
 )
-from domain.understanding.contract import Intent, Item, Line, Reading
+from domain.understanding.contract import Intent, Line, Reading
 from domain.usecases import cart
 from domain.usecases.cart import offered_terms
 from domain.usecases.learning import note_correction, note_unread
 from domain.usecases.proposing import (
-    choose_product,
     propose,
     renewed,
 )
@@ -46,9 +42,13 @@ def order(visit: Visit, heard: Heard) -> Reply:
     current = open_proposal(visit)
     note_unread(visit.uow, f"c:{visit.actor.id}", heard.text, reading)
     asked = current.question if current is not None else None
-    if current is not None and asked is not None and _by_place(asked, heard.text) is not None:
+    if (
+        current is not None
+        and asked is not None
+        and card_answers.by_place(asked, heard.text) is not None
+    ):
         return typed(visit, heard.text) or show_new(visit, current)
-    answered = _answer(visit, current, reading) if current is not None else None
+    answered = card_answers.answered(visit, current, reading) if current is not None else None
     if answered is not None:
         forget_pause(visit)
         return show_new(visit, answered)
@@ -149,103 +149,13 @@ def _card(
     return Reply((Show(shown, How.EDIT, remember=MESSAGE, instead_of=message),), toast)
 
 
-def _answer(visit: Visit, proposal: Proposal, reading: Reading) -> Proposal | None:
-    """Return the proposal with a question of it answered by what was read; None where none is.
-
-    The question that was shown comes first, but whoever says "krem" may mean the mug further down.
-    """
-    item = reading.items[0] if len(reading.items) == 1 else None
-    if item is None or reading.address:
-        return None
-    for asked in proposal.lines:
-        if asked.ask is None:
-            continue
-        answered = _answered(visit, proposal, asked, item)
-        if answered is not None:
-            return answered
-    return None
-
-
-def _answered(visit: Visit, proposal: Proposal, asked: ProposedLine, item: Item) -> Proposal | None:
-    if asked.ask == "qty":
-        fits = item.sku in {None, asked.sku}
-        return with_quantity(proposal, asked.key, int(item.qty)) if fits else None
-    if asked.product is None:
-        shown = asked is proposal.question
-        return _named_at_last(visit, proposal, asked, item) if shown else None
-    product = visit.uow.catalogue.product(asked.product)
-    if product is None or item.product not in {None, product.name}:
-        return None
-    options = {**asked.options, **item.options}
-    skus = visit.uow.catalogue.skus_of(asked.product)
-    fitting = [s for s in skus if all(s.options.get(n) == v for n, v in options.items())]
-    if not item.options or not fitting:
-        return None
-    if item.qty != 1:
-        proposal = with_quantity(proposal, asked.key, int(item.qty))
-    choices = tuple(Choice(s.code, s.product, s.title, s.price) for s in fitting)
-    if len(choices) == 1:
-        return with_choice(proposal, asked.key, choices[0])
-    narrowed = replace(asked, options=options, choices=choices)
-    lines = tuple(narrowed if x.key == asked.key else x for x in proposal.lines)
-    return replace(proposal, lines=lines)
-
-
-def _named_at_last(
-    visit: Visit, proposal: Proposal, asked: ProposedLine, item: Item
-) -> Proposal | None:
-    """What was not found by its name is named anew: the number of it is kept."""
-    fresh = propose(visit.uow, Reading(Intent.ORDER, items=(item,)), proposal.version)
-    line = fresh.lines[0]
-    if line.product is None and (asked.choices or not item.source):
-        return None
-    count = asked.quantity if line.quantity == 1 else line.quantity
-    named = replace(line, key=asked.key, quantity=count)
-    lines = tuple(named if x.key == asked.key else x for x in proposal.lines)
-    return replace(proposal, lines=lines)
-
-
 def typed(visit: Visit, text: str) -> Reply | None:
-    """Answer the card's question by words that the reader makes nothing of: "yang kedua", "krem"."""
+    """Answer the card's question by words that the reader makes nothing of."""
     proposal = open_proposal(visit)
-    asked = proposal.question if proposal else None
-    if proposal is None or asked is None:
+    changed = card_answers.by_words(visit, proposal, text) if proposal is not None else None
+    if changed is None:
         return None
-    if asked.ask == "qty":
-        count = parse_quantity(text)
-        if count is None or count < 0:
-            return None
-        return show_new(visit, with_quantity(proposal, asked.key, count))
-    chosen = _choice_said(asked, text)
-    if chosen is None:
-        return None
-    if chosen.sku:
-        return show_new(visit, with_choice(proposal, asked.key, chosen))
-    return show_new(visit, choose_product(visit.uow, proposal, asked.key, chosen.product))
-
-
-_ORDINALS = {
-    "pertama": 0, "kesatu": 0, "first": 0, "kedua": 1, "second": 1, "ketiga": 2, "third": 2,
-    "keempat": 3, "fourth": 3, "terakhir": -1, "last": -1,
-}  # fmt: skip
-
-
-def _by_place(asked: ProposedLine, text: str) -> Choice | None:
-    """ "yang kedua"."""
-    words = text.casefold().replace(",", " ").replace(".", " ").split()
-    places = [_ORDINALS[w] for w in words if w in _ORDINALS]
-    fits = len(places) == 1 and bool(asked.choices) and places[0] < len(asked.choices)
-    return asked.choices[places[0]] if fits else None
-
-
-def _choice_said(asked: ProposedLine, text: str) -> Choice | None:
-    words = text.casefold().replace(",", " ").replace(".", " ").split()
-    placed = _by_place(asked, text)
-    if placed is not None:
-        return placed
-    telling = [w for w in words if len(w) > 1]
-    fits = [c for c in asked.choices if any(w in c.title.casefold().split() for w in telling)]
-    return fits[0] if len(fits) == 1 else None
+    return show_new(visit, changed) if changed.lines else give_up(visit)
 
 
 def details(visit: Visit, heard: Heard) -> Reply | None:

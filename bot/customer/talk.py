@@ -6,6 +6,7 @@ from collections.abc import Callable
 from bot.customer import (
     afterwards,
     asking_team,
+    card_answers,
     cart,
     catalogue,
     changing,
@@ -118,6 +119,8 @@ def attentive(name: str, handler: Handler) -> Handler:
 
 
 def _respond(visit: Visit, heard: Heard) -> Reply:
+    if card_answers.plain(heard.text) and (taken := ordering.typed(visit, heard.text)) is not None:
+        return taken
     if heard.whole is not None and heard.reading.intent is not Intent.ORDER:
         return ordering.order(visit, heard)
     answer = _ANSWERS.get(heard.reading.intent, unknown)

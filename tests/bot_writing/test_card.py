@@ -305,3 +305,17 @@ async def test_a_contact_says_the_phone_number(guest: Guest):
     await guest.send(Kind.CONTACT, phone="6281234567890", contact_user_id=guest.id)
     assert "+6281234567890" in guest.text()
     assert "2 × Mug Keramik · Krem" in guest.text()
+
+
+@pytest.mark.parametrize(
+    ("answer", "cart"), [("iya kak", {"V60-HTM": 2}), ("bukan", {}), ("ya itu", {"V60-HTM": 2})]
+)
+async def test_a_suggestion_is_taken_or_left_by_a_word(
+    guest: Guest, answer: str, cart: dict[str, int]
+):
+    """One thing is suggested: yes or no answers."""
+    await guest.later("hitam 2 pcs")
+    await guest.later(answer)
+    if cart:
+        await guest.tap("p.ok")
+    assert await in_cart(guest) == cart
