@@ -11,6 +11,7 @@ import pytest
 import domain.usecases
 from domain.authority import Actor, Role
 from domain.channels import Channel
+from domain.delivery import Lane
 from domain.errors import DomainError, NotAllowed, NotFound, NotOnSale, Stale
 from domain.payments import PaymentTerm
 from domain.ports import UnitOfWork
@@ -28,6 +29,7 @@ from domain.usecases import (
     staffing,
     stocking,
     taking,
+    talking,
     tracking,
 )
 from domain.views import order_view
@@ -95,6 +97,7 @@ MINE: dict[Callable[..., Any], tuple[object, ...]] = {
     placing.place_order: ("{d}", 6, 225_500),
 }
 SHOWS_TO_EACH_WHAT_IS_THEIRS = {tracking.find_shipments}
+TALK = {talking.ask_staff, talking.answer_customer}
 CALLED_BY_OTHERS = {
     placing.submit, paying.book_refund, paying.credit, receiving.invoice_on_acceptance, receiving.finish_inspection,
 }  # fmt: skip
@@ -145,7 +148,8 @@ def test_no_use_case_is_forgotten() -> None:
             own = member.__module__ == f"domain.usecases.{module.name}"
             if own and list(inspect.signature(member).parameters)[1:2] == ["actor"]:
                 found.add(member)
-    tables = {*STAFF_ONLY, *OWN, *MINE, *SHOWS_TO_EACH_WHAT_IS_THEIRS, *CALLED_BY_OTHERS}
+    others = {*SHOWS_TO_EACH_WHAT_IS_THEIRS, *CALLED_BY_OTHERS, *TALK}
+    tables = {*STAFF_ONLY, *OWN, *MINE, *others}
     assert found == tables - {order_view}
 
 
@@ -207,6 +211,16 @@ async def test_verbs_of_the_customer_alone(shop: Shop) -> None:
     for who in ROLES:
         await attempt(shop, NotFound("order", what.d), who, order_view, [what.d])
     assert await shop.store.read(footprint, what) == before
+
+
+async def test_talk(shop: Shop) -> None:
+    """Customers speak for themselves, and only staff answer them."""
+    for who in (EX_STAFF, *ROLES):
+        await shop.refused(NotAllowed("talk"), talking.ask_staff, who, "halo", key="k")
+    for who in (EX_STAFF, shop.sari, shop.budi):
+        answer = talking.answer_customer
+        await shop.refused(NotAllowed("see_orders"), answer, who, shop.sari.id, "halo", key="k")
+    assert await shop.store.read(lambda uow: uow.outbox.next_due(Lane.CHAT)) is None
 
 
 @pytest.mark.parametrize("key", ["", "00000150", "00000150-S1", "0" * 500, "'; --", "\0", "\ud83d"])
