@@ -1,7 +1,6 @@
 """After the order: money that was sent, parcels, calling off, returning, papers, data of one's own."""
 
 from bot.customer import (
-    answers,
     asking_team,
     cart,
     checkout,
@@ -179,11 +178,8 @@ def details(visit: Visit, heard: Heard) -> Reply:
         return taken
     if cart_of(visit) is None:
         return told("talk.address_for_what", ((SHELVES,), (HOME,)))
-    reading = heard.reading
     close_form(visit)
-    answers.keep_said(visit, reading.address or "", reading.recipient or "", reading.phone or "")
-    if reading.note:
-        answers.add_note(visit, reading.note)
+    ordering.take_reading(visit, heard.reading)
     return checkout.proceed(visit)
 
 

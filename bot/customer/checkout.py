@@ -22,12 +22,15 @@ from notifications.render.screen import Button, Rows, Screen, Style, call
 
 SUMMARY = "summary"
 """Where the conversation keeps what was shown last to be confirmed: number, version, total, when."""
+TALKED = "proposal_at"
+"""Since when a card is talked about; whoever goes to the checkout talks about the cart."""
 CHANGED = (Stale, PriceChanged, OutOfStock, NotOnSale, NotOffered)
 
 
 def proceed(visit: Visit, toast: Toast | None = None) -> Reply:
     """Ask for the next part that is missing; where nothing is, show the summary."""
     close_form(visit)
+    visit.state.pop(TALKED, None)
     stored = cart_of(visit)
     if stored is None:
         return cart_screen.show(visit, toast=toast)

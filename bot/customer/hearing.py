@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from bot.customer.catalogue import VIEWING
-from bot.customer.checkout import SUMMARY
+from bot.customer.checkout import SUMMARY, TALKED
 from bot.customer.parsing import MIN_ADDRESS
 from bot.customer.replies import form, text_in
 from bot.proposal import kept
@@ -235,7 +235,7 @@ def _asked_by(visit: Visit, proposal: Proposal, viewing: str | None) -> tuple[Aw
 def open_proposal(visit: Visit) -> Proposal | None:
     """Return the proposal that is being talked about, None where it was shown long ago."""
     proposal = kept(visit.state)
-    if proposal is None or not recently(visit, text_in(visit.state, "proposal_at"), PATIENCE):
+    if proposal is None or not recently(visit, text_in(visit.state, TALKED), PATIENCE):
         return None
     return proposal
 

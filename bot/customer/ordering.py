@@ -27,7 +27,7 @@ from domain.usecases.proposing import (
 )
 
 FRONT = Front("p")
-AT = "proposal_at"
+AT = checkout.TALKED
 SHOWN_AT = "proposal_shown_at"
 MESSAGE = "proposal_message"
 ACCEPTED = "accepted"
@@ -294,6 +294,11 @@ def _differs(shown: Proposal, fresh: Proposal) -> bool:
         or b.left < b.quantity <= a.left
         for a, b in pairs
     )
+
+
+def take_reading(visit: Visit, reading: Reading) -> None:
+    """Write what was said of sending and paying into the cart, without goods."""
+    take_parts(visit, _proposed(visit, replace(reading, items=())))
 
 
 def take_parts(visit: Visit, proposal: Proposal) -> None:

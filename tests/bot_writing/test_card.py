@@ -319,3 +319,17 @@ async def test_a_suggestion_is_taken_or_left_by_a_word(
     if cart:
         await guest.tap("p.ok")
     assert await in_cart(guest) == cart
+
+
+async def test_ya_means_what_was_shown_last(guest: Guest):
+    """A card that was left for the checkout is not what "ya" is said to."""
+    await guest.press("c.set:MG-KREM:1")
+    await guest.later("Jl Melati 5, Sukun, Malang 65147, 0812 3456 7890, jne, transfer")
+    await guest.later("mau gayo bubuk 250 2")
+    await guest.press("k.go")
+    assert guest.screen().template == "customer/summary"
+    await guest.later("ya")
+    assert len(await placed(guest)) == 1
+    customer = await guest.customer()
+    (order,) = await guest.store.read(lambda uow: uow.orders.of_customer(customer.id, 5))
+    assert [line.sku for line in order.lines] == ["MG-KREM"]
