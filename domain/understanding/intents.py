@@ -129,6 +129,7 @@ def _flags(sentence: Sentence, context: Context) -> Iterator[str]:
         "photo": details.attachment or "<photo>" in words,
         "terms": details.payment in {"credit", "deposit"},
         "wish": details.wish is not None,
+        "fault": details.reason is not None,
         "named": details.recipient is not None or "<name>" in words,
         "street": details.address is not None and not details.place,
         "who": context.awaiting in _WHO,
