@@ -12,17 +12,12 @@ from playwright.async_api import Browser, Locator, Page, async_playwright, expec
 
 from bot import sample
 from simulator.stories.form import Story
-from simulator.stories.parsing import parse
 from simulator.stories.playing import play
 from tests.browser import ARGUMENTS, chromium_path
+from tests.journey.cast import CASTS
 from tests.journey.demo import running_demo
 from tests.simulator_page.conftest import chat, ready
 
-# The stories make somebody new, so that they can be played again; in the docs they are the demo's own.
-ACTORS = {
-    "1-transfer": ("id-ID", {"Dewi (new id)": "Sari", "Dewi": "Sari"}),
-    "3-english": ("en-GB", {"Nora (new en)": "Emma", "Nora": "Emma"}),
-}
 # As the page's own sample: a proof of the amount that the customer was just asked for.
 PROOF, DRAWN_AT = "bukti-transfer.jpg", "ordered"
 DRAW = """async (name) => {
@@ -37,16 +32,9 @@ async def story_pictures(folder: Path) -> None:
     """Save each picture as `story-NAME.png`."""
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
-        for name, (locale, actors) in ACTORS.items():
-            await _picture(chromium, _acted(name, actors), locale, folder)
+        for name, cast in CASTS.items():
+            await _picture(chromium, cast.of(name), cast.locale, folder)
         await chromium.close()
-
-
-def _acted(name: str, actors: dict[str, str]) -> Story:
-    text = (sample.STORIES / f"{name}.story").read_text("utf-8")
-    for role, actor in actors.items():
-        text = text.replace(role, actor)
-    return parse(text.encode(), f"{name}.story")
 
 
 async def _picture(chromium: Browser, story: Story, locale: str, folder: Path) -> None:

@@ -30,7 +30,7 @@ Tono sees "dikirim dengan JNE Reguler" and "{number}"
 Tono sees "dalam perjalanan"
 Tono writes "cek resi"
 Tono sees "Lacak pesanan" and "JNE Reguler · {number}" and "Dalam perjalanan"
-picture "line-tracked" of Tono
+picture "line-waybill" of Tono
 
 # Yang bukan urusan bot sampai ke orang
 Tono writes "mau ngomong sama orangnya dong"

@@ -20,7 +20,7 @@ Grace sees "We have your proof"
 Rina taps "Approve" on "Check the bank" in Tim
 Rina taps "Money arrived" in Tim
 Grace sees "We received Rp206"
-+1 minute
++1 hour
 
 # One thing is open: one question
 Grace writes "and a mug and 2 cold brews, pick up at the shop"
