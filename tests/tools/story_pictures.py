@@ -41,7 +41,10 @@ async def _picture(chromium: Browser, story: Story, locale: str, folder: Path) -
     """Play one story in a demo of its own, with the page open."""
     async with running_demo(folder / story.file) as url:
         context = await chromium.new_context(
-            viewport={"width": 1600, "height": 960}, locale=locale, color_scheme="light"
+            viewport={"width": 1600, "height": 960},
+            locale=locale,
+            color_scheme="light",
+            reduced_motion="reduce",  # no message is caught half faded in
         )
         page = await ready(await _opened(await context.new_page(), url))
         files = folder / f"files-{story.file}"

@@ -31,7 +31,6 @@ Rina replies "{number}" to "Balas pesan ini dengan nomor resinya" in Tim
 Nina sees "dikirim dengan JNE Reguler" and "{number}"
 Nina writes "cek resi {number} dong kak"
 Nina sees "Lacak pesanan" and "{number}"
-picture "line-tracked" of Nina
 Nina writes "mau bicara sama orang dong"
 Nina sees "kami teruskan ke tim"
 Rina replies "Halo kak, ada yang bisa dibantu?" to "Pertanyaan dari" in Tim
