@@ -8,6 +8,7 @@ from domain.understanding.assortment import Ware
 from domain.understanding.atoms import Atom, Role
 from domain.understanding.draft import Draft
 from domain.understanding.identifying import (
+    names_other_goods,
     option_lacking,
     option_meant,
     wares_meant,
@@ -354,13 +355,12 @@ class _Group:
             self._spread(atom)
 
     def _unknown(self, at: int) -> None:
-        """An unknown word beside a number, where no product is named, is a product of other shops."""
-        beside = (*self._group[max(0, at - 2) : at], *self._group[at + 1 : at + 2])
-        if not self._named and any(atom.role is Role.NUMBER for atom in beside):
-            valued = any(atom.role is Role.VALUE for atom in self._group)
-            self._draft.unsold = self._inferred or not valued
-            self._draft.wares = frozenset() if self._draft.unsold else self._draft.wares
-            self._spread(self._group[at])
+        """An unknown word in a product's place, where none is named, is a product of other shops."""
+        if self._named or not names_other_goods(self._group, at, inferred=self._inferred):
+            return
+        self._draft.unsold = True
+        self._draft.wares = frozenset()
+        self._spread(self._group[at])
 
     def _correct(self) -> None:
         self._not = False

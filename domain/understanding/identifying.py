@@ -63,3 +63,19 @@ def option_lacking(atom: Atom, ware: Ware | None) -> str | None:
 def wares_with(pair: tuple[str, str], wares: frozenset[str], names: Names) -> frozenset[str]:
     """Return those of the products that have this option's value; all where none has."""
     return wares & names.wares_with.get(pair, frozenset()) or wares
+
+
+def names_other_goods(group: Sequence[Atom], at: int, *, inferred: bool) -> bool:
+    """Whether an unknown word stands where a product would.
+
+    It does beside a number, behind "tambah", and before a value where nothing else says of what:
+    "ember 3", "tambah ember", "kaos hitam" in a shop without shirts.
+    """
+    before, after = group[max(0, at - 2) : at], group[at + 1 : at + 2]
+    leads = not before or before[-1].role in {Role.VERB, Role.NUMBER, Role.NOT}
+    if after and after[0].role is Role.VALUE and (inferred or leads):
+        return True
+    added = bool(before) and before[-1].role is Role.VERB and before[-1].word == "add"
+    counted = any(atom.role is Role.NUMBER for atom in (*before, *after))
+    valued = any(atom.role is Role.VALUE for atom in group)
+    return (counted or added) and (inferred or not valued)

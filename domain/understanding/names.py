@@ -268,7 +268,7 @@ def _likely(word: str, choice: str, distance: int, *, ours: bool) -> bool:
     replaced = len(word) == len(choice) and sorted(word) != sorted(choice)
     if replaced and (len(word) <= 4 or not ours):
         return False
-    return distance == 1 or min(len(word), len(choice)) >= 7
+    return distance == 1 or min(len(word), len(choice)) >= (9 if replaced else 7)
 
 
 def _bones(word: str) -> str:

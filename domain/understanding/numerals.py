@@ -11,20 +11,11 @@ from domain.numbers import parse_number
 from domain.understanding.claims import Claims
 from domain.understanding.contract import Awaiting
 from domain.understanding.tokens import Kind, Token
-from domain.understanding.vocabulary import Line, Span
+from domain.understanding.vocabulary import Line, Span, led_by, past_label
+from domain.understanding.waybills import carried_waybill, labelled_waybill, long_waybill
 
 _RUN = re.compile(r"(?<![\w.,/#])\+?\(?\d+\)?(?:[ .-]{1,3}\(?\d+\)?)*(?!\w)")
 _CHUNK = re.compile(r"\d+")
-_CARRIED = re.compile(
-    r"(?<!\w)(?P<head>[A-Z]{2,12})[ -]?(?P<tail>\d{2,}(?:[ -]\d{2,})*)(?P<end>[A-Z]{0,3})(?!\w)",
-    re.IGNORECASE,
-)
-_MIXED = re.compile(
-    r"(?<!\w)(?:(?=[A-Z]*\d)(?=(?:[A-Z]*\d){5})[A-Z][A-Z0-9]{9,24}|\d{1,3}[A-Z]{2,4}\d{6,20})(?!\w)",
-    re.IGNORECASE,
-)
-_LONG = re.compile(r"(?<![\w.,/+-])\d{12,18}(?![\w.,]\d|\w)")
-_LABELLED = re.compile(r"[A-Z]{0,12}[ -]?\d[\dA-Z]*(?:[ -]\d[\dA-Z]*)*(?!\w)", re.IGNORECASE)
 _ACCOUNT = re.compile(
     r"\d+(?:[ .-]{1,3}\d{2,}|-\d(?!\d))*(?: \d(?=\s*(?:an?\b|a\.n|a/n|atas\b|,|$)))?(?!\w)",
     re.IGNORECASE,
@@ -37,7 +28,6 @@ _REF = re.compile(
 _HASH = re.compile(r"(?<!\w)#\s?(?P<number>\d{3,8})(?!\w)")
 _BARE_REF = re.compile(r"(?<![\w.,])(?P<number>\d{3,8})(?![\w.,]*\d)")
 _OWN = re.compile(r"(?<![\w-])[0-9A-Z]{4}-?[0-9A-Z]{4}(?![\w-])", re.IGNORECASE)
-_WEAK_LABELS = {"cek", "lacak", "track"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +52,10 @@ def find_numerals(line: Line, claims: Claims) -> Numerals:
     """Find them in the order in which they are hard to mistake for each other."""
     order_ref = _order_ref(line, claims)
     account = _account(line, claims)
-    waybill = _labelled_waybill(line, claims) or _carried_waybill(line, claims)
+    waybill = labelled_waybill(line, claims) or carried_waybill(line, claims)
     _set_identity_aside(line, claims)
     phone, bad = _phone(line, claims)
-    waybill = waybill or _long_waybill(line, claims)
+    waybill = waybill or long_waybill(line, claims)
     return Numerals(phone, bad, waybill, order_ref, account)
 
 
@@ -86,7 +76,7 @@ def _own_number(line: Line, claims: Claims) -> str | None:
         mixed = re.search(r"\d", found.group()) and re.search(
             r"[A-Z]", found.group(), re.IGNORECASE
         )
-        named = "-" in found.group() or _before(line, found.start(), ("order_words",))
+        named = "-" in found.group() or led_by(line, found.start(), ("order_words",))
         number = parse_number(found.group()) if mixed and named else None
         if number:
             claims.add(Span(*found.span()))
@@ -111,32 +101,10 @@ def _named_ref(line: Line) -> re.Match[str] | None:
     return None
 
 
-def _before(line: Line, start: int, tables: tuple[str, ...], reach: int = 4) -> bool:
-    """Whether one of the tables is said right before a place in the text, but for small words."""
-    at = next((n for n, token in enumerate(line.tokens) if token.start >= start), len(line.tokens))
-    for back in range(at - 1, max(-1, at - 1 - reach), -1):
-        if any(line.within(table, back) for table in tables):
-            return True
-        if not line.within("number_leads", back) and not line.within("couriers", back):
-            return False
-    return False
-
-
-def _skip(line: Line, at: int) -> int:
-    while at < len(line.tokens):
-        if courier := line.hit("couriers", at):
-            at = courier.last
-        elif line.within("number_leads", at):
-            at += 1
-        else:
-            break
-    return at
-
-
 def _account(line: Line, claims: Claims) -> str | None:
     """ "bca 123 456 7890", "1234567890 (mandiri)", "rek 1234567890"."""
     for bank in line.said("banks"):
-        at = _skip(line, bank.last)
+        at = past_label(line, bank.last)
         if at < len(line.tokens) and (digits := _digits(line, line.tokens[at].start, claims)):
             return f"{bank.code} {digits}"
     for bank in line.said("banks"):
@@ -151,7 +119,7 @@ def _account(line: Line, claims: Claims) -> str | None:
         if digits := _digits(line, line.tokens[first].start, claims):
             return f"{bank.code} {digits}"
     for hit in line.said("accounts"):
-        at = _skip(line, hit.last)
+        at = past_label(line, hit.last)
         if at < len(line.tokens) and (digits := _digits(line, line.tokens[at].start, claims)):
             return digits
     return _asked_account(line, claims)
@@ -182,61 +150,10 @@ def _digits(line: Line, start: int, claims: Claims) -> str | None:
     return digits
 
 
-def _labelled_waybill(line: Line, claims: Claims) -> str | None:
-    for hit in line.said("waybill_words"):
-        at = _skip(line, hit.last)
-        if at >= len(line.tokens) or line.within("waybill_words", at):
-            continue  # "cek resi 00 44...": the label beside the number counts
-        found = _LABELLED.match(line.text, line.tokens[at].start)
-        if found is None or not claims.free(Span(*found.span())):
-            continue
-        written = re.sub(r"[ -]", "", found.group()).upper()
-        weak = line.word(hit.last - 1) in _WEAK_LABELS and written.startswith(("08", "62"))
-        if 8 <= len(written) <= 25 and sum(map(str.isdigit, written)) >= 6 and not weak:
-            claims.add(Span(*found.span()))
-            return written
-    return None
-
-
-def _carried_waybill(line: Line, claims: Claims) -> str | None:
-    """A waybill by its letters: "JX8009962760", "jp 8009 9612 34", "SPXID0123456789", "TLJX1A2B3C4D5E"."""
-    for found in _CARRIED.finditer(line.text):
-        head, tail = found["head"].casefold(), re.sub(r"\D", "", found["tail"])
-        spaced = found.group() != found["head"] + found["tail"] + found["end"]
-        known = (len(head) == 2 and head[0] == "j") or head in {"spxid", "spx", "tkp", "cm", "rr"}
-        if (spaced and not known) or len(tail) < 8 or _means(line, found.start()):
-            continue
-        if claims.free(Span(*found.span())):
-            claims.add(Span(*found.span()))
-            return re.sub(r"[ -]", "", found.group()).upper()
-    for found in _MIXED.finditer(line.text):
-        if claims.free(Span(*found.span())) and not _means(line, found.start()):
-            claims.add(Span(*found.span()))
-            return found.group().upper()
-    return None
-
-
-def _means(line: Line, start: int) -> bool:
-    """Whether letters before a number mean something else: "wa08123456789", "bca1234567890", "rp150000"."""
-    at = next((n for n, token in enumerate(line.tokens) if token.start == start), None)
-    if at is None:
-        return True
-    tables = (
-        "phone_words",
-        "banks",
-        "wallets",
-        "money_words",
-        "accounts",
-        "identity",
-        "order_words",
-    )
-    return any(line.within(table, at) for table in tables)
-
-
 def _set_identity_aside(line: Line, claims: Claims) -> None:
     """A tax or identity number or a voucher's code is neither a waybill nor goods."""
     for hit in line.said("identity"):
-        at = _skip(line, hit.last)
+        at = past_label(line, hit.last)
         if at < len(line.tokens):
             found = re.compile(r"[\w.-]*\d[\w.-]*").match(line.text, line.tokens[at].start)
             if found and claims.free(Span(*found.span())):
@@ -250,8 +167,8 @@ def _phone(line: Line, claims: Claims) -> tuple[str | None, bool]:
         chunks = [_Chunk(c.group(), c.start(), c.end()) for c in _CHUNK.finditer(found.group())]
         chunks = [_Chunk(c.digits, found.start() + c.start, found.start() + c.end) for c in chunks]
         asked = line.context.awaiting is Awaiting.PHONE
-        asked = asked or _before(line, found.start(), ("phone_words",))
-        asked = asked or (line.has("wallets") and _before(line, found.start(), ("wallets",)))
+        asked = asked or led_by(line, found.start(), ("phone_words",))
+        asked = asked or (line.has("wallets") and led_by(line, found.start(), ("wallets",)))
         for number, span in _numbers(line.text, chunks, asked=asked):
             if claims.free(span):
                 claims.add(span)
@@ -357,16 +274,6 @@ def parse_phone(written: str) -> str | None:
     if not phonenumbers.is_valid_number(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def _long_waybill(line: Line, claims: Claims) -> str | None:
-    for found in _LONG.finditer(line.text):
-        span = Span(*found.span())
-        money = _before(line, span.start, ("money_words", "accounts", "banks"))
-        if len(found.group()) <= 16 and not money and claims.free(span):
-            claims.add(span)
-            return found.group()
-    return None
 
 
 def find_wallet(line: Line, phone: str | None, claims: Claims) -> str | None:

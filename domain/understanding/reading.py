@@ -198,7 +198,9 @@ class _Line:
         if shown is not None:
             draft = replace(draft, wares=frozenset({shown}))
         elif len(self._context.cart) != 1:
-            return [replace(_UNCLEAR, qty=_counted(draft))]
+            pointed = bool(self._context.cart) or any(d.referring for d in wanted)
+            ask = "which" if pointed else "product"
+            return [replace(_UNCLEAR, qty=_counted(draft), ask=ask)]
         return [self._item(draft)]
 
     def _each_variant(self, draft: Draft) -> list[Draft]:

@@ -177,3 +177,26 @@ def _matched(parts: tuple[str, ...], tokens: tuple[Token, ...], at: int) -> int:
             return 0
         at += 1
     return at
+
+
+def led_by(line: Line, start: int, tables: tuple[str, ...], reach: int = 4) -> bool:
+    """Whether one of the tables is said right before a place in the text, but for small words."""
+    at = next((n for n, token in enumerate(line.tokens) if token.start >= start), len(line.tokens))
+    for back in range(at - 1, max(-1, at - 1 - reach), -1):
+        if any(line.within(table, back) for table in tables):
+            return True
+        if not line.within("number_leads", back) and not line.within("couriers", back):
+            return False
+    return False
+
+
+def past_label(line: Line, at: int) -> int:
+    """Return the first token behind what leads to a number: "nomor", ":", a courier."""
+    while at < len(line.tokens):
+        if courier := line.hit("couriers", at):
+            at = courier.last
+        elif line.within("number_leads", at):
+            at += 1
+        else:
+            break
+    return at
