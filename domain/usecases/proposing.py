@@ -21,6 +21,7 @@ from domain.proposals import (
     with_product,
 )
 from domain.understanding.contract import Item, Line, Reading, Shipping
+from domain.usecases.learning import aliases_of, slang_of
 
 _TERMS = {"transfer": PaymentTerm.PREPAID, "cod": PaymentTerm.ON_DELIVERY}
 _ALIKE = 65
@@ -191,8 +192,11 @@ def names_product(uow: UnitOfWork, item: Item) -> bool:
     product = product_named(uow, item.product or "")
     if product is None or not item.source:
         return True
-    names = " ".join((product.name, *product.aliases)).casefold().split()
-    said = [word.strip(".,!?;:+-()") for word in item.source.casefold().split()]
+    taught = aliases_of(uow).get(product.code, ())
+    names = " ".join((product.name, *product.aliases, *taught)).casefold().split()
+    words = [word.strip(".,!?;:+-()") for word in item.source.casefold().split()]
+    slang = slang_of(uow)
+    said = " ".join(slang.get(word, word) for word in words).casefold().split()
     return any(fuzz.ratio(a, b) >= _ALIKE for a in said if len(a) > 1 for b in names)
 
 

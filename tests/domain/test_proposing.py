@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 
 from bot import sample
+from domain.lessons import OwnWord, WordKind
 from domain.orders import Order, OrderStatus
 from domain.ports import UnitOfWork
 from domain.proposals import Proposal
@@ -64,6 +65,26 @@ async def test_a_colour_alone_is_a_suggestion(store: OpenStore):
         return propose(uow, reading, 1, in_view=["Dripper V60"])
 
     assert (await store.run(seen)).lines[0].sku == "V60-HTM"
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "meaning"),
+    [(WordKind.ALIAS, "takengon", "kopi-gayo"), (WordKind.SLANG, "takengon", "gayo")],
+)
+async def test_a_word_that_the_shop_has_taught_names_the_product(
+    store: OpenStore, kind: WordKind, written: str, meaning: str
+):
+    """It is as good as the catalogue's own: nothing is asked."""
+    item = replace(GAYO, source=f"{written} bubuk 2")
+    (before,) = (await proposed(store, item)).lines
+    assert (before.sku, before.ask) == (None, "product")
+
+    def taught(uow: UnitOfWork) -> Proposal:
+        uow.lessons.teach(OwnWord(0, written, kind, meaning, 1, uow.now))
+        return propose(uow, Reading(Intent.ORDER, (item,)), 1)
+
+    (line,) = (await store.run(taught)).lines
+    assert (line.sku, line.ask) == ("KG-250-BUBUK", None)
 
 
 @pytest.mark.parametrize(
