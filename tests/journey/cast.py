@@ -29,6 +29,10 @@ CASTS = {
     "5-satu-kalimat": Cast("id-ID", {"Wati (new id)": "Sari", "Wati": "Sari"}),
     "6-tanya-jawab": Cast("id-ID", {"Tono (new id)": "Budi", "Tono": "Budi"}),
     "7-whatsapp": Cast("id-ID", {}),
+    "8-belajar": Cast(
+        "id-ID",
+        {"Wawan (new id)": "Sari", "Wawan": "Sari", "Yuni (new id)": "Budi", "Yuni": "Budi"},
+    ),
     "9-english-lines": Cast("en-GB", {"Grace (new en)": "Emma", "Grace": "Emma"}),
 }
 WRITTEN = tuple(name for name in CASTS if name >= "4")
