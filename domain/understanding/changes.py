@@ -137,9 +137,8 @@ class Changes:
     def _remove(self, draft: Draft) -> None:
         lines = self._present.meant(draft, draft.options) if draft.says_goods else []
         line = self._present.one(draft)
-        if draft.every:
-            kept = lines if draft.negated else []
-            lines = [each for each in self._present.lines if each not in kept]
+        if draft.every and (draft.negated or not draft.says_goods):
+            lines = [each for each in self._present.lines if each not in lines]
         elif line is not None:
             lines = [line]
         unclear = len(lines) > 1 and (draft.count is not None or draft.verb == "less")

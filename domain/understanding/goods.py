@@ -253,7 +253,7 @@ class _Group:
             self._measure(at, replace(atom, number=atom.number * 1000, word="g"))
             return
         size = self._size(at)
-        if atom.number < 1 and self._draft.count is not None and self._draft.count > 1:
+        if atom.number < 1 and self._draft.count not in {None, 1}:
             self._share = atom.number
             return
         if self._not:
