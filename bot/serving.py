@@ -152,7 +152,8 @@ class Serving:
         if show.card_of is not None and not (in_place and shown == incoming.message_id):
             await self._store.run(place_card, show.card_of, chat_id, shown)
         if show.remember is not None and not (in_place and shown == target):
-            with suppress(Stale):  # the conversation went on elsewhere: then nothing is edited later
+            # The conversation may have gone on elsewhere: then nothing is edited later.
+            with suppress(Stale):
                 await self._store.run(note_shown, incoming, show.remember, shown)
 
 

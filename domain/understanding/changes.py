@@ -234,7 +234,7 @@ class Changes:
         if draft.negated or (draft.excluded and not draft.options):
             self._remove(replace(draft, options=dict(draft.excluded) or draft.options))
             return
-        there = self._only or self._usual is Action.SET
+        there = self._only or self._usual is Action.SET or draft.corrects
         instead = there and draft.count is None and draft.options and self._swaps(draft)
         if draft.was or draft.excluded or (instead and len(self._present.meant(draft, {})) == 1):
             self._swap(draft)
@@ -249,9 +249,10 @@ class Changes:
             self._ask(draft, Action.ADD)
             return
         if line is not None:
-            there = (self._only or self._usual is Action.SET) and draft.verb != "add"
-            if there and not draft.counted:
-                return
+            named = self._only or self._usual is Action.SET
+            if named and not draft.counted:
+                return  # "lagi gayo yang kemarin" names what is there already
+            there = named and draft.verb != "add"
             action = Action.SET if there else Action.ADD
             qty = self._counted(draft, line) if draft.counted else 1
             self._items.append(self._present.item(line, qty, action, self._source(draft)))

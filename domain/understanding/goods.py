@@ -11,6 +11,7 @@ from domain.understanding.identifying import (
     names_other_goods,
     option_lacking,
     option_meant,
+    refuses_too,
     wares_meant,
     wares_with,
 )
@@ -30,7 +31,7 @@ def drafts(atoms: Sequence[Atom], names: Names, assumed: frozenset[str]) -> list
     for stretch, linked in stretches(atoms):
         _Group(stretch, names, found, assumed, linked=linked, correcting=correcting).read()
         roles = {atom.role for atom in stretch}
-        correcting = bool(found) and Role.CORRECTION in roles and not roles & _CONTENT
+        correcting = Role.CORRECTION in roles and not roles & _CONTENT
     return tidied(found, names)
 
 
@@ -62,10 +63,10 @@ class _Group:
         self._named = any(atom.role is Role.NAME for atom in group)
         wares, self._inferred = wares_meant(group, found, assumed, names)
         start = group[0].start if group else 0
-        self._draft = Draft(start, start, wares)
+        self._draft = Draft(start, 0, wares)
         self._draft.corrects = correcting
         self._draft.linked = linked
-        self._not = linked and self._goes_on_refusing()
+        self._not = linked and refuses_too(group, found)
         self._added = False
 
     def read(self) -> None:
@@ -112,12 +113,6 @@ class _Group:
                     self._not = self._not and atom.word in self._still_refusing
                     self._size_named = False
         self._settle()
-
-    def _goes_on_refusing(self) -> bool:
-        """ "ga pakai gula sama coklat": what is refused goes on behind "and"."""
-        last = self._found[-1] if self._found else None
-        bare = all(atom.role is Role.VALUE for atom in self._group)
-        return bare and last is not None and last.refusing
 
     _still_refusing = frozenset({"ada", "kasih", "dikasih", "campur", "terlalu"})
 
@@ -173,6 +168,7 @@ class _Group:
                 if lacking in self._draft.options:
                     self._divide(at, lacking)
                 self._draft.lacking.add(lacking)
+            if not self._not and (lacking is not None or not self._draft.wares):
                 self._spread(atom)
             self._not = False
             return
@@ -356,7 +352,12 @@ class _Group:
 
     def _unknown(self, at: int) -> None:
         """An unknown word in a product's place, where none is named, is a product of other shops."""
-        if self._named or not names_other_goods(self._group, at, inferred=self._inferred):
+        if self._named:
+            shared = at and self._group[at - 1].role is Role.NAME and len(self._draft.wares) > 1
+            if shared:
+                self._spread(self._group[at])  # "kopi luwak": the word that would tell which
+            return
+        if not names_other_goods(self._group, at, inferred=self._inferred):
             return
         self._draft.unsold = True
         self._draft.wares = frozenset()
@@ -364,10 +365,9 @@ class _Group:
 
     def _correct(self) -> None:
         self._not = False
-        if self._draft.says_goods or self._draft.count is not None or self._found:
-            self._correcting = True
-            if not (self._draft.says_goods or self._draft.count is not None):
-                self._draft.corrects = True
+        begun = self._draft.says_goods or self._draft.count is not None
+        self._correcting = begun or bool(self._found)
+        self._draft.corrects = self._draft.corrects or not begun
 
     def _verb(self, atom: Atom) -> None:
         if self._not and atom.word in {"add", "less"}:

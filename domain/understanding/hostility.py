@@ -26,7 +26,7 @@ _MARKS = {
     """,
     "an instruction to forget the rules": rf"""
         \b(?:ignore|disregard|forget|override|bypass|overwrite|skip|abandon|violate)\b.{{0,40}}\b(?:{_RULES}|previous|above|earlier|prior|safety|everything)\b
-      | \b(?:abaikan|lupakan|hiraukan|langgar|lewati|kesampingkan|acuhkan|tinggalkan|hapus|lupain|abaiin|cuekin|jangan\s+(?:ikuti|patuhi|turuti)|ga\s+usah\s+(?:ikutin?|nurut))\w*\b.{{0,30}}\b{_RULES}\w*
+      | \b(?:abaikan|lupakan|hiraukan|langgar|lewati|kesampingkan|acuhkan|tinggalkan|hapus(?!\w*\s+(?:\w+\s+)?(?:data|nomor|no|akun|nama|info))|lupain|abaiin|cuekin|jangan\s+(?:ikuti|patuhi|turuti)|ga\s+usah\s+(?:ikutin?|nurut))\w*\b.{{0,30}}\b{_RULES}\w*
       | \b(?:abaikan|lupakan|ignore|forget)\b.{{0,20}}\b(?:semua|segala|all)\b.{{0,20}}\b(?:di\s*atas|sebelum\w*|tadi|above|before)\b
     """,
     "a role for the program": r"""

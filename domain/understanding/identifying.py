@@ -79,3 +79,9 @@ def names_other_goods(group: Sequence[Atom], at: int, *, inferred: bool) -> bool
     counted = any(atom.role is Role.NUMBER for atom in (*before, *after))
     valued = any(atom.role is Role.VALUE for atom in group)
     return (counted or added) and (inferred or not valued)
+
+
+def refuses_too(group: Sequence[Atom], found: Sequence[Draft]) -> bool:
+    """ "ga pakai gula sama coklat": what is refused goes on behind "and"."""
+    bare = all(atom.role is Role.VALUE for atom in group)
+    return bare and bool(found) and found[-1].refusing

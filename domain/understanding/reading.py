@@ -218,11 +218,23 @@ class _Line:
         if intent is Intent.NEGOTIATE:
             goods = [replace(d, count=None) if _priced(d) else d for d in goods]
         if not goods and intent in _OF_SHOWN:
-            goods = self._shown()
+            goods = self._shown() or self._unknown(intent)
         goods = [_unsplit(d) for d in goods]
         items = [self._item(d) if d.lacking else _unasked(self._item(d)) for d in goods]
         once = [x for at, x in enumerate(items) if not any(_same(x, y) for y in items[:at])]
         return merged(once)
+
+    def _unknown(self, intent: Intent) -> list[Draft]:
+        """What "takengon masih ada?" asks about: words that nobody knows."""
+        found = [atom for atom in self._pieces if atom.role is Role.UNKNOWN]
+        if not found or intent not in {Intent.AVAILABILITY, Intent.PRICE}:
+            return []
+        last = found[0]
+        for atom in found[1:]:
+            if self._text[last.end : atom.start].strip():
+                break
+            last = atom
+        return [Draft(found[0].start, last.end, unsold=True)]
 
     def _shown(self) -> list[Draft]:
         viewing = self._context.viewing
@@ -256,6 +268,8 @@ class _Line:
 
     def _affected(self, draft: Draft, line: Line) -> int:
         """How many are affected; of "pesan 6 datang 4" it is what is missing."""
+        if draft.every and draft.count is None:
+            return line.qty
         if draft.verb == "less" and draft.count is not None:
             return _counted(draft)
         numbers = [int(a.number) for a in self._pieces if a.role is Role.NUMBER]
@@ -272,6 +286,8 @@ class _Line:
         goods = [d for d in self._drafts if d.says_goods and not d.negated]
         if not goods:
             return []
+        if not self._last_lines and len(goods) == 1 and goods[0].was:
+            goods = [replace(goods[0], options={**goods[0].options, **goods[0].was}), goods[0]]
         if not self._last_lines and len(goods) == 2:
             old, new = self._item(goods[0]), self._item(goods[1])
             return [replace(old, action=Action.REMOVE), replace(new, action=Action.REPLACE)]

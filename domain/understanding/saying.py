@@ -41,7 +41,17 @@ _PAYING = frozenset(
         Intent.TERMS_QUESTION,
     }
 )
-_OF_AMOUNTS = frozenset({Intent.PAYMENT_CLAIM, Intent.NEGOTIATE, Intent.PAYMENT_QUESTION})
+_OF_AMOUNTS = frozenset(
+    {
+        Intent.PAYMENT_CLAIM,
+        Intent.PAYMENT_QUESTION,
+        Intent.PAYMENT_CHOICE,
+        Intent.NEGOTIATE,
+        Intent.TERMS_QUESTION,
+        Intent.DOCUMENT_REQUEST,
+        Intent.REFUND_TARGET,
+    }
+)
 _ABOUT_AN_ORDER = frozenset(
     {
         Intent.REORDER,

@@ -66,6 +66,9 @@ def _joined_names(clause: Sequence[Atom]) -> list[Atom]:
     joined: list[Atom] = []
     for atom in clause:
         before = joined[-1] if joined else None
+        if before is not None and before.role is Role.UNKNOWN and atom.role is Role.NAME:
+            _close_up(joined, atom)
+            before = joined[-1]
         if before is not None and before.role is Role.NAME and atom.role is Role.NAME:
             ours = before.meaning.wares or before.meaning.partly
             theirs = atom.meaning.wares or atom.meaning.partly
@@ -77,6 +80,16 @@ def _joined_names(clause: Sequence[Atom]) -> list[Atom]:
                 continue  # "mug polos": a word that is a part of another product's name
         joined.append(atom)
     return joined
+
+
+def _close_up(joined: list[Atom], name: Atom) -> None:
+    """ "kopi arab gayo": an unknown word between two parts of one name is a part of it."""
+    last = joined[-2] if len(joined) > 1 else None
+    if last is None or last.role is not Role.NAME:
+        return
+    ours, theirs = (a.meaning.wares or a.meaning.partly for a in (last, name))
+    if ours & theirs:
+        joined.pop()
 
 
 def _beginning(clause: Sequence[Atom], last: int, at: int, *, numbers_first: bool) -> int:

@@ -19,8 +19,11 @@ from domain.proposals import (
     ProposedLine,
     with_choice,
     with_product,
+    with_quantity,
 )
-from domain.understanding.contract import Item, Line, Reading, Shipping
+from domain.understanding.assortment import of_shop
+from domain.understanding.contract import Context, Item, Line, Reading, Shipping
+from domain.understanding.reading import Reader
 from domain.usecases.learning import aliases_of, slang_of
 
 _TERMS = {"transfer": PaymentTerm.PREPAID, "cod": PaymentTerm.ON_DELIVERY}
@@ -118,10 +121,25 @@ def choose_product(uow: UnitOfWork, proposal: Proposal, key: int, code: str) -> 
     product = uow.catalogue.product(code) if code.isprintable() else None
     if product is None or not product.active:
         return proposal
-    choices = [choice_of(sku) for sku in uow.catalogue.skus_of(code)]
-    if not choices:
+    skus = uow.catalogue.skus_of(code)
+    if not skus:
         return proposal
+    line = proposal.line(key)
+    if line is not None and line.ask == "product" and line.source:
+        said = _said_of(product, skus, line.source)
+        if said is not None:
+            proposal = with_quantity(proposal, key, int(said.qty))
+            skus = [sku for sku in skus if said.options.items() <= sku.options.items()] or skus
+    choices = [choice_of(sku) for sku in skus]
     return renewed(uow, with_product(proposal, key, product.code, product.name, choices))
+
+
+def _said_of(product: Product, skus: Sequence[Sku], source: str) -> Item | None:
+    """Read the words of a line once more, now that it is known which product they are about."""
+    reader = Reader(of_shop([(product, skus)]))
+    items = reader.read(f"{product.name} {source}", Context()).items
+    known = len(items) == 1 and items[0].product == product.name and items[0].ask != "qty"
+    return items[0] if known else None
 
 
 def ask_variant(uow: UnitOfWork, proposal: Proposal, key: int) -> Proposal:

@@ -160,3 +160,22 @@ async def test_made_up_codes_change_nothing(store: OpenStore, code: str):
     found = await proposed(store, GAYO)
     assert await store.run(choose_sku, found, 0, code) == found
     assert await store.run(choose_product, found, 0, code) == found
+
+
+async def test_a_product_that_is_chosen_for_unknown_words_takes_what_they_say_of_it(
+    store: OpenStore,
+):
+    """ "mandailing biji 250 2" counted 250 of nothing: of Kopi Gayo it is two of one variant."""
+    unknown = Item(None, None, qty=250, ask="product", source="mandailing biji 250 2")
+    found = await proposed(store, unknown)
+    (line,) = (await store.run(choose_product, found, found.lines[0].key, "kopi-gayo")).lines
+    assert (line.sku, line.quantity, line.ask) == ("KG-250-BIJI", 2, None)
+
+
+async def test_a_chosen_product_keeps_what_its_words_leave_open(store: OpenStore):
+    """Two grinds of 250 g are left to choose from."""
+    unknown = Item(None, None, qty=250, ask="product", source="mandailing 250 3")
+    found = await proposed(store, unknown)
+    (line,) = (await store.run(choose_product, found, found.lines[0].key, "kopi-gayo")).lines
+    assert (line.sku, line.quantity) == (None, 3)
+    assert {choice.sku for choice in line.choices} == {"KG-250-BIJI", "KG-250-BUBUK"}
