@@ -259,6 +259,11 @@ def _is_name_of_street(line: Line, at: int) -> bool:
 def _is_goods_here(line: Line, at: int, *, numbered: bool) -> bool:
     if not line.is_goods(at) or line.within("areas", at) or _is_city(line, at):
         return False
+    before = at - 1
+    while before >= 0 and line.is_goods(before):
+        before -= 1
+    if line.within("landmarks", before):
+        return False  # "depan warung kopi": what a landmark sells is not ordered
     return numbered or not line.is_capital(at) or any(line.raw(n) == "," for n in (at - 1,))
 
 

@@ -245,7 +245,7 @@ class _Group:
 
     def _number(self, at: int, atom: Atom) -> None:
         ware = self._ware
-        if ware is not None and atom.number < 1 and weighed(self._group, at, ware, self._names):
+        if ware is not None and 0 < atom.number < 1 and weighed(self._group, at, ware, self._names):
             self._measure(at, replace(atom, number=atom.number * 1000, word="g"))
             return
         size = self._size(at)

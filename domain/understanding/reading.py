@@ -65,7 +65,8 @@ class Reader:
         spoken = sentence(text, tokens, pieces, said, details, context, self._names)
         verdict = choose(spoken, context)
         line = _Line(text, tokens, pieces, said, details, context, self._names)
-        intent = Intent.CART_CHANGE if line.corrects_cart(verdict.intent) else verdict.intent
+        changed = line.corrects_cart(verdict.intent) or line.recounts(verdict.intent)
+        intent = Intent.CART_CHANGE if changed else verdict.intent
         items = tuple(countable(one) for one in line.items(intent))
         asked = tuple(dict.fromkeys(_QUESTIONS.get(i.ask, "option") for i in items if i.ask))
         return slots(intent, details, context, items, asked)
@@ -126,7 +127,8 @@ class _Line:
             case Intent.ORDER:
                 return merged(self._ordered())
             case Intent.CART_CHANGE:
-                return merged(self._changed(self._context.cart, Action.ADD) or [_UNCLEAR])
+                usual = Action.SET if self.recounts(Intent.UNKNOWN) else Action.ADD
+                return merged(self._changed(self._context.cart, usual) or [_UNCLEAR])
             case Intent.REORDER:
                 return merged(self._changed(self._last_lines, Action.SET))
             case Intent.CHECKOUT:
@@ -148,6 +150,13 @@ class _Line:
             return False
         present = Present(self._context.cart, None, self._names)
         return len(present.meant(draft, {})) == 1 and not present.meant(draft, draft.options)
+
+    def recounts(self, intent: Intent) -> bool:
+        """ "2 pak", "eh 3": a bare number, said to the card of one line, is how many it shall be."""
+        open_card = self._context.awaiting is Awaiting.CONFIRM and len(self._context.cart) == 1
+        counts = [d for d in self._drafts if d.counted]
+        bare = len(counts) == 1 and not any(d.says_goods for d in self._drafts)
+        return intent is Intent.UNKNOWN and open_card and bare
 
     @property
     def _last_lines(self) -> tuple[Line, ...]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from domain.understanding.atoms import Atom, Role
+from domain.understanding.names import Meaning
 
 
 def stretches(atoms: Sequence[Atom]) -> Iterator[tuple[list[Atom], bool]]:
@@ -66,6 +67,9 @@ def _joined_names(clause: Sequence[Atom]) -> list[Atom]:
     joined: list[Atom] = []
     for atom in clause:
         before = joined[-1] if joined else None
+        either = before is not None and before.role is Role.EITHER and atom.role is Role.NAME
+        if either and _one_or_other(joined, atom):
+            continue
         if before is not None and before.role is Role.UNKNOWN and atom.role is Role.NAME:
             _close_up(joined, atom)
             before = joined[-1]
@@ -80,6 +84,16 @@ def _joined_names(clause: Sequence[Atom]) -> list[Atom]:
                 continue  # "mug polos": a word that is a part of another product's name
         joined.append(atom)
     return joined
+
+
+def _one_or_other(joined: list[Atom], name: Atom) -> bool:
+    """ "gayo atau toraja": one name that may be either, to be asked about."""
+    last = joined[-2] if len(joined) > 1 else None
+    if last is None or last.role is not Role.NAME:
+        return False
+    ours, theirs = (a.meaning.wares or a.meaning.partly for a in (last, name))
+    joined[-2:] = [replace(last, end=name.end, meaning=Meaning(partly=ours | theirs))]
+    return True
 
 
 def _close_up(joined: list[Atom], name: Atom) -> None:

@@ -23,7 +23,7 @@ _PIECE = re.compile(
 )
 _HALVES = {"½": "1/2", "¼": "1/4", "¾": "3/4"}
 _ENDINGS = ("nya", "ny", "na", "x", "ne", "e", "ku", "mu", "kah", "lah", "in", "an", "s")
-_TENS = {"belas": 10, "puluh": 10, "ratus": 100, "ribu": 1000}
+_TENS = {"belas": 10, "puluh": 10, "ratus": 100, "ribu": 1000, "hundred": 100, "thousand": 1000}
 
 
 class Kind(Enum):
