@@ -103,7 +103,8 @@ class Proposal:
     `shipping` is a method's code, `term` a PaymentTerm's value, `phone` E.164. `shipping_wish` and
     `payment_wish` are what was said and the shop does not offer. `usual` names the parts (address,
     shipping, term) that were not said, but are as in the cart or the order before. `phone_wrong`: a
-    number was given that is none.
+    number was given that is none. `next_key` is above the keys of lines that were taken out: a key
+    never names another line.
     """
 
     version: int
@@ -118,6 +119,7 @@ class Proposal:
     note: str = ""
     usual: tuple[str, ...] = ()
     phone_wrong: bool = False
+    next_key: int = 0
 
     @property
     def goods_total(self) -> int:
@@ -241,7 +243,18 @@ def with_product(
 
 def without(proposal: Proposal, key: int) -> Proposal:
     """Take a line out."""
-    return replace(proposal, lines=tuple(line for line in proposal.lines if line.key != key))
+    if proposal.line(key) is None:
+        return proposal
+    lines = tuple(line for line in proposal.lines if line.key != key)
+    return replace(proposal, lines=lines, next_key=max(proposal.next_key, key + 1))
+
+
+def appended(proposal: Proposal, line: ProposedLine, place: int | None = None) -> Proposal:
+    """Put a line in, at its place or below the others, under a key that no other had."""
+    key = max([proposal.next_key, *(x.key + 1 for x in proposal.lines)])
+    lines = list(proposal.lines)
+    lines.insert(len(lines) if place is None else place, replace(line, key=key))
+    return replace(proposal, lines=tuple(lines))
 
 
 def joined(earlier: Proposal, later: Proposal) -> Proposal:
@@ -260,16 +273,15 @@ def joined(earlier: Proposal, later: Proposal) -> Proposal:
         term=_said(earlier, later, "term"),
         payment_wish=later.payment_wish or ("" if later.term else earlier.payment_wish),
         note="; ".join(dict.fromkeys(n for n in (earlier.note, later.note) if n)),
-        usual=tuple(p for p in later.usual if p in earlier.usual),
+        usual=tuple(p for p in earlier.usual if p in later.usual or not getattr(later, p)),
+        next_key=earlier.next_key,
     )
-    next_key = max((line.key for line in earlier.lines), default=-1) + 1
     for line in later.lines:
         same = next((x for x in result.lines if line.sku and x.sku == line.sku), None)
         if same is not None:
             result = with_quantity(result, same.key, same.quantity + line.quantity)
         else:
-            result = replace(result, lines=(*result.lines, replace(line, key=next_key)))
-            next_key += 1
+            result = appended(result, line)
     return result
 
 

@@ -41,12 +41,14 @@ def propose(
     held: Sequence[Line] = (),
     before: Order | None = None,
     in_view: Collection[str] = (),
+    text: str = "",
 ) -> Proposal:
     """Return what the reading would be as an order.
 
     `held` are the lines of the cart that it would be added to; `before` is the cart or the latest
     order, whose address, shipping and term hold where nothing else was said. `in_view` names the
-    products that words may be about which do not name them.
+    products that words may be about which do not name them. `text` is what was written: a way to
+    send that is the shop's own is known by its name alone.
     """
     skus = uow.catalogue.skus(i.sku for i in reading.items if i.sku)
     spoken = {i.product for i in reading.items if i.product and names_product(uow, i)} | set(
@@ -56,7 +58,7 @@ def propose(
         _line(uow, key, item, skus, held, guessed=item.product not in spoken)
         for key, item in enumerate(reading.items[:_MAX_LINES])
     )
-    method = method_meant(uow, reading.shipping)
+    method = method_meant(uow, reading.shipping, text)
     term = _TERMS.get(reading.payment or "")
     offered = term if term in uow.policy.terms else None
     proposal = Proposal(
@@ -142,21 +144,26 @@ def _said_of(product: Product, skus: Sequence[Sku], source: str) -> Item | None:
     return items[0] if known else None
 
 
-def ask_variant(uow: UnitOfWork, proposal: Proposal, key: int) -> Proposal:
-    """Ask anew which variant of its product a line is."""
-    line = proposal.line(key)
-    return choose_product(uow, proposal, key, line.product) if line and line.product else proposal
-
-
 def choice_of(sku: Sku) -> Choice:
     """Return the SKU as an answer."""
     return Choice(sku.code, sku.product, sku.title, sku.price)
 
 
-def method_meant(uow: UnitOfWork, said: Shipping | None) -> ShippingMethod | None:
-    """Return the one shipping method of the shop that was meant."""
-    if said is None:
-        return None
+def method_meant(uow: UnitOfWork, said: Shipping | None, text: str = "") -> ShippingMethod | None:
+    """Return the one shipping method of the shop that was meant, or that `text` calls by its name."""
+    return (_method_said(uow, said) if said is not None else None) or _method_named(uow, text)
+
+
+def _method_named(uow: UnitOfWork, text: str) -> ShippingMethod | None:
+    """ "kurir toko aja": what stands in brackets behind a name is not said."""
+    words = " ".join(text.casefold().split())
+    methods = uow.policy.shipping_methods
+    names = [(m.name.partition("(")[0].strip().casefold(), m) for m in methods]
+    named = [m for name, m in names if name and name in words]
+    return named[0] if len(named) == 1 else None
+
+
+def _method_said(uow: UnitOfWork, said: Shipping) -> ShippingMethod | None:
     methods: list[ShippingMethod] = list(uow.policy.shipping_methods)
     if said.pickup:
         methods = [m for m in methods if m.pickup]
@@ -245,7 +252,8 @@ def _line(
     product = product_named(uow, item.product) if item.product else None
     if product is None:
         return replace(line, ask=item.ask or "product", choices=_any_goods(uow, item, held))
-    fitting = _fitting(uow.catalogue.skus_of(product.code), item.options)
+    skus_of = uow.catalogue.skus_of(product.code)
+    fitting = skus_fitting(uow, product.code, item.options) or skus_of
     return replace(
         line,
         product=product.code,
@@ -261,9 +269,10 @@ def product_named(uow: UnitOfWork, name: str) -> Product | None:
     return next((p for p in found if p.name == name), None)
 
 
-def _fitting(skus: list[Sku], options: Mapping[str, str]) -> list[Sku]:
-    fitting = [s for s in skus if all(s.options.get(n) == v for n, v in options.items())]
-    return fitting or skus
+def skus_fitting(uow: UnitOfWork, product: str, options: Mapping[str, str]) -> list[Sku]:
+    """Return the product's SKUs that have these options."""
+    skus = uow.catalogue.skus_of(product)
+    return [s for s in skus if all(s.options.get(n) == v for n, v in options.items())]
 
 
 def _any_goods(uow: UnitOfWork, item: Item, held: Sequence[Line]) -> tuple[Choice, ...]:
