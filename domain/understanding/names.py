@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from domain.understanding.assortment import Assortment, Ware
 from domain.understanding.lexicon import Lexicon
-from domain.understanding.tokens import Kind, Token, Words, tokenize
+from domain.understanding.tokens import Kind, Spell, Token, Words, tokenize
 
 _MEASURED = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*([a-zA-Z]+)\s*")
 _LONGEST_PHRASE = 5
@@ -79,12 +79,11 @@ class Names:
         self.wares_with = _wares_with(assortment.wares)
         self.sizes = {ware.name: tuple(_sizes(ware, lexicon)) for ware in assortment.wares}
         self._spelling = _Spelling(_vocabulary(assortment.wares), lexicon)
-        plain = Words(lexicon, self._spelling.goods)
-        self.words = Words(lexicon, self._spelling.goods, self._spelling.correct)
+        self.words = Words(lexicon, self._spelling.goods)
         found: defaultdict[tuple[str, ...], _Found] = defaultdict(_Found)
-        self._index_wares(found, plain)
-        self._index_values(found, plain)
-        self._index_lacking(found, plain)
+        self._index_wares(found, self.words)
+        self._index_values(found, self.words)
+        self._index_lacking(found, self.words)
         self._phrases = {phrase: meant.meaning() for phrase, meant in found.items() if phrase}
         self._longest: dict[str, int] = {}
         for phrase in self._phrases:
@@ -99,8 +98,8 @@ class Names:
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         """Cut a cleaned text in this shop's words."""
-        self._spelling.begin()
-        return tokenize(text, self.words)
+        words = Words(self.words.lexicon, self.words.goods, self._spelling.of_a_line())
+        return tokenize(text, words)
 
     def at(self, tokens: Sequence[Token], start: int) -> tuple[Meaning, int] | None:
         """Return the longest phrase that begins at this token, and how many tokens it takes."""
@@ -217,7 +216,6 @@ class _Spelling:
         choices = goods | meant | lexicon.verbs.keys() | written
         self._choices = sorted(w for w in choices if len(w) >= 4 and w.isalpha())
         self._slang = lexicon.slang
-        self._left = 0
         self._nearest = lru_cache(maxsize=4096)(self._search)
         bones: defaultdict[str, set[str]] = defaultdict(set)
         for word in goods:
@@ -228,18 +226,21 @@ class _Spelling:
             if len(bone) >= 2 and (len(words) == 1 or len(bone) >= 4)
         }
 
-    def begin(self) -> None:
-        """A new line: so many of its words may be looked for."""
-        self._left = _MISSPELT_AT_MOST
+    def of_a_line(self) -> Spell:
+        """Return what corrects the words of one line; so many of them are looked for and no more."""
+        left = _MISSPELT_AT_MOST
 
-    def correct(self, word: str) -> tuple[str, float] | None:
-        whole = self._bones.get(_bones(word))
-        if whole is not None and len(word) >= 3 and _shortens(word, whole):
-            return whole, 0.85
-        if not 4 <= len(word) <= 20 or self._left <= 0 or not word.isalpha():
-            return None
-        self._left -= 1
-        return self._nearest(word)
+        def correct(word: str) -> tuple[str, float] | None:
+            nonlocal left
+            whole = self._bones.get(_bones(word))
+            if whole is not None and len(word) >= 3 and _shortens(word, whole):
+                return whole, 0.85
+            if not 4 <= len(word) <= 20 or left <= 0 or not word.isalpha():
+                return None
+            left -= 1
+            return self._nearest(word)
+
+        return correct
 
     def _search(self, word: str) -> tuple[str, float] | None:
         allowed = 1 if len(word) < 7 else 2
