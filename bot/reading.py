@@ -78,6 +78,9 @@ def _message(update_id: int, message: Raw, default: Kind) -> Incoming | None:
         facts["reply_to"] = _person(reply["from"])
         facts["reply_to_message_id"] = int(reply["message_id"])
         facts["reply_text"] = clean(str(reply.get("text") or reply.get("caption") or ""))
+        rows = (reply.get("reply_markup") or {}).get("inline_keyboard", ())
+        data = (button.get("callback_data") for row in rows for button in row)
+        facts["reply_data"] = tuple(str(d) for d in data if d)
     kind = default if default is Kind.EDITED else _content(message, facts)
     chat = message["chat"]
     return Incoming(

@@ -56,7 +56,8 @@ class Incoming:
 
     `command` without slash and bot name, `words` its arguments; `verb` and `args` the parts of a
     tap's callback data, `on_photo` whether the tapped message holds a picture; `reply_to` the
-    author of the message replied to, `reply_text` what it says; `album` the media group's id;
+    author of the message replied to, `reply_text` what it says, `reply_data` the callback data of
+    its buttons; `album` the media group's id;
     `sent_at` when the message was sent, in seconds since 1970, 0 where that is not said.
     """
 
@@ -84,6 +85,7 @@ class Incoming:
     reply_to: Person | None = None
     reply_to_message_id: int | None = None
     reply_text: str = ""
+    reply_data: tuple[str, ...] = ()
     forwarded: bool = False
     new_chat_id: int | None = None
     bot_status: str = ""

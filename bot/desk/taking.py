@@ -4,17 +4,27 @@ The card is any member's who has the right; what is known so far is kept as an i
 members at one card, or with one forwarded message, make one order.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from bot.desk import arguments
+from bot.desk import arguments, welcome
 from bot.desk.acting import card, note
-from bot.desk.asking import STOP, ask, ask_again, close, number_fact, remember, text_fact, typed
-from bot.proposal import Extra, Front, corrected, keep, kept, proposal_screen
+from bot.desk.asking import STOP, ask, ask_again, close, number_fact, text_fact, typed
+from bot.desk.taking_card import (
+    SAID,
+    Writing,
+    found,
+    learn,
+    order_before,
+    over,
+    person,
+    saved,
+    show,
+    writing_of,
+)
+from bot.proposal import corrected
 from bot.readers import READERS
-from bot.visit import Handler, How, Kind, Reply, Show, Toast, Visit, message, screen
+from bot.visit import Handler, How, Kind, Reply, Show, Visit
 from domain.authority import Right
-from domain.channels import Channel
 from domain.intakes import Intake
 from domain.numbers import spoken
 from domain.orders import Order
@@ -29,39 +39,11 @@ from domain.understanding.contract import (
     Reading,
 )
 from domain.usecases.access import check
-from domain.usecases.learning import note_correction, note_unread
-from domain.usecases.proposing import propose, renewed
-from notifications.render.catalogue import Names
+from domain.usecases.learning import note_unread
+from domain.usecases.proposing import propose
 
 TEXT = "d.take"
-MORE = "d.more"
-FRONT = Front("d.p", "take.title", "take.button.go_on", "take.button.stop")
 MAX_TEXT = 2_000
-CHANNEL = "channel"
-SAID = "said"
-
-
-@dataclass(frozen=True, slots=True)
-class Writing:
-    """An order being written down: where it is kept, and what it is so far."""
-
-    intake: Intake
-    proposal: Proposal
-
-    @property
-    def channel(self) -> Channel | None:
-        """Where it came from, once that was said."""
-        said = self.intake.state.get(CHANNEL)
-        return Channel(said) if isinstance(said, str) else None
-
-    def with_proposal(self, proposal: Proposal) -> "Writing":
-        """Return it with another proposal."""
-        return replace(self, proposal=proposal)
-
-    def with_fact(self, key: str, value: str) -> "Writing":
-        """Return it with one more fact."""
-        state = {**self.intake.state, key: value}
-        return replace(self, intake=replace(self.intake, state=state))
 
 
 def take(visit: Visit) -> Reply:
@@ -70,6 +52,9 @@ def take(visit: Visit) -> Reply:
     incoming = visit.incoming
     _, _, text = incoming.text.strip().replace("\n", " \n", 1).partition(" ")
     source = None
+    named = _named_by_reply(visit)
+    if named is not None and text.strip():
+        return _more(visit, named, text.strip()[:MAX_TEXT])
     if incoming.reply_to is not None and not incoming.reply_to.is_bot:
         source = incoming.reply_to_message_id
         known = visit.uow.intakes.of_message(incoming.chat_id, source or 0)
@@ -94,7 +79,7 @@ def text_typed(visit: Visit) -> Reply:
 def _begin(visit: Visit, text: str, source: int | None) -> Reply:
     uow, text = visit.uow, text.strip()[:MAX_TEXT]
     reading, before = _read(visit, text)
-    note_unread(uow, _person(visit), text, reading)
+    note_unread(uow, person(visit), text, reading)
     intake = uow.intakes.add(
         Intake(
             0,
@@ -106,7 +91,7 @@ def _begin(visit: Visit, text: str, source: int | None) -> Reply:
             source,
         )
     )
-    proposal = propose(uow, reading, intake.id, before=before)
+    proposal = propose(uow, reading, 0, before=before)
     return show(visit, saved(visit, Writing(intake, proposal)), how=How.NEW)
 
 
@@ -140,143 +125,63 @@ def _again(visit: Visit, intake: Intake, more: str) -> Reply:
     return show(visit, writing, how=How.NEW)
 
 
-def order_before(visit: Visit, phone: str) -> Order | None:
-    """Return the latest order of the customer without Telegram who has this number."""
-    known = visit.uow.customers.by_phone(phone) if phone else None
-    return next(iter(visit.uow.orders.of_customer(known.id, 1)), None) if known else None
-
-
-# The card --------------------------------------------------------------------------------------
-
-
-def writing_of(intake: Intake | None) -> Writing | None:
-    """Return what is being written down; None once it is placed, or given up."""
-    proposal = kept(intake.state) if intake is not None else None
-    return Writing(intake, proposal) if intake is not None and proposal is not None else None
-
-
-def saved(visit: Visit, writing: Writing) -> Writing:
-    """Keep what is known now, at present prices and stock."""
-    fresh = renewed(visit.uow, writing.proposal)
-    state = dict(writing.intake.state)
-    keep(state, fresh)
-    return Writing(visit.uow.intakes.save(replace(writing.intake, state=state)), fresh)
-
-
-def show(
-    visit: Visit,
-    writing: Writing,
-    toast: Toast | None = None,
-    *,
-    focus: int | None = None,
-    how: How = How.EDIT,
-    wrong: str | None = None,
-) -> Reply:
-    """Return the card; what a member types next may answer its question."""
-    proposal = writing.proposal
-    asked = proposal.question
-    if asked is not None or not proposal.lines:
-        remember(visit, MORE, intake=writing.intake.id)
-    elif text_fact(visit, "name") == MORE:
-        close(visit)
-    shown = proposal_screen(
-        visit.uow, proposal, FRONT, focus=focus, extra=_extra(writing), wrong=wrong
-    )
-    return Reply((Show(shown, how),), toast)
-
-
-def _extra(writing: Writing) -> tuple[Extra, ...]:
-    lines: list[Extra] = []
-    if writing.channel is not None:
-        lines.append(("take.line.channel", {"channel": channel_name(writing.channel)}))
-    if not writing.proposal.lines:
-        lines.append(("take.line.type_goods", {}))
-    asked = writing.proposal.question
-    if asked is not None and not asked.choices:
-        lines.append(("take.line.reply", {}))
-    return tuple(lines)
-
-
-def channel_name(channel: Channel) -> Names:
-    """Return the channel for people, whatever their language."""
-    return Names((f"take.channel.{channel.value}",))
-
-
-def tapped(step: Callable[[Visit, Writing], Reply]) -> Handler:
-    """Let the handler see the intake that the button names, of a member who has the right."""
+def of_its_card(handler: Handler) -> Handler:
+    """Let what replies to a card belong to that card, whatever was asked of the member last."""
 
     def handle(visit: Visit) -> Reply:
-        check(visit.uow, visit.actor, Right.TAKE_ORDER)
-        intake_id = arguments.whole(arguments.argument(visit.incoming.args, 0))
-        intake = found(visit, intake_id) if intake_id is not None else None
-        writing = writing_of(intake)
-        return step(visit, writing) if writing is not None else over(visit, intake)
+        incoming = visit.incoming
+        intake = _named_by_reply(visit) if incoming.kind is Kind.TEXT else None
+        if intake is None and number_fact(visit, "intake") > 0 and _elsewhere(visit):
+            return welcome.fallback(visit)
+        if intake is None or (intake == number_fact(visit, "intake") and _part_is_asked(visit)):
+            return handler(visit)
+        return _more(visit, intake, incoming.text.strip()[:MAX_TEXT])
 
     return handle
 
 
-def found(visit: Visit, intake_id: int) -> Intake | None:
-    """Return the intake of a number that somebody may have made up."""
-    return visit.uow.intakes.get(intake_id) if 0 < intake_id < 2**31 else None
+def _part_is_asked(visit: Visit) -> bool:
+    return bool(text_fact(visit, "part"))
 
 
-def over(visit: Visit, intake: Intake | None) -> Reply:
-    """Answer about what is written down no more: it is an order, or nothing."""
-    if intake is not None and visit.uow.orders.get(intake.number) is not None:
-        how = How.EDIT if visit.incoming.kind is Kind.TAP else How.NEW
-        return Reply((card(visit, intake.number, how),), Toast("take.toast.placed_before"))
-    if visit.incoming.kind is Kind.TAP:
-        return screen(note("take.gone"), Toast("take.toast.gone"))
-    return message(note("take.gone"))
+def _named_by_reply(visit: Visit) -> int | None:
+    """Return the number of the intake whose card a member of the desk replies to."""
+    incoming, group = visit.incoming, visit.uow.shop.staff_group()
+    if not visit.roles or group is None or group.chat_id != incoming.chat_id:
+        return None
+    if incoming.reply_to is None or not incoming.reply_to.is_bot:
+        return None
+    cards = (data.split(":") for data in incoming.reply_data if data.startswith("d.p."))
+    numbers = (arguments.whole(parts[1].partition(".")[0]) for parts in cards if len(parts) > 1)
+    return next((number for number in numbers if number is not None), None)
 
 
-def correct(step: str) -> Handler:
-    """Return the handler of a button that changes a line."""
-
-    def handle(visit: Visit, writing: Writing) -> Reply:
-        args = visit.incoming.args
-        key, value = arguments.whole(arguments.argument(args, 1)), arguments.argument(args, 2)
-        count = arguments.whole(value) if step == "set" else 0
-        before = writing.proposal.line(key) if key is not None else None
-        if before is None or count is None or count < 0:
-            return show(visit, writing, Toast("take.toast.gone_line"))
-        changed = corrected(
-            visit.uow, writing.proposal, step, before.key, count if step == "set" else value
-        )
-        after = changed.line(before.key)
-        learn(visit, writing, before, after)
-        return show(visit, saved(visit, writing.with_proposal(changed)))
-
-    return tapped(handle)
+def _elsewhere(visit: Visit) -> bool:
+    """Tell whether the member replies to a message of ours that is no card and no question."""
+    data = visit.incoming.reply_data
+    return bool(data) and not any(d == "d.stop" or d.startswith("d.p.") for d in data)
 
 
-def learn(visit: Visit, writing: Writing, before: ProposedLine, after: ProposedLine | None) -> None:
-    """Keep that the words of a line mean another product than was understood."""
-    if after is None or after.product in {None, before.product} or not before.source:
-        return
-    said = writing.intake.state.get(SAID)
-    text = said if isinstance(said, str) else before.source
-    reading = READERS.of(visit.uow).read(text, Context())
-    note_correction(visit.uow, _person(visit), text, reading, before.source, str(after.product))
+def _more(visit: Visit, intake_id: int, text: str) -> Reply:
+    """Take what was said of this card: an answer, more goods, what is missing."""
+    check(visit.uow, visit.actor, Right.TAKE_ORDER)
+    intake = found(visit, intake_id)
+    writing = writing_of(intake)
+    if writing is None:
+        return over(visit, intake)
+    changed = _with(visit, writing, text)
+    if changed is None:
+        return ask_again(note("take.not_understood"))
+    if number_fact(visit, "intake") == writing.intake.id:
+        close(visit)
+    return show(visit, saved(visit, writing.with_proposal(changed)), how=How.NEW)
 
 
-def _edit(visit: Visit, writing: Writing) -> Reply:
-    return show(visit, writing, focus=arguments.whole(arguments.argument(visit.incoming.args, 1)))
-
-
-def _card(visit: Visit, writing: Writing) -> Reply:
-    return show(visit, saved(visit, writing))
-
-
-def _stop(visit: Visit, writing: Writing) -> Reply:
-    visit.uow.intakes.remove(writing.intake.id)
-    close(visit)
-    return screen(note("take.stopped"), Toast("take.toast.stopped"))
-
-
-edit = tapped(_edit)
-whole_card = tapped(_card)
-stop = tapped(_stop)
+def _with(visit: Visit, writing: Writing, text: str) -> Proposal | None:
+    """Return the proposal as the words leave it; None where nothing of them was understood."""
+    asked = writing.proposal.question
+    answered = _answered(visit, writing, asked, text) if asked is not None else None
+    return answered if answered is not None else _added(visit, writing, text)
 
 
 @typed
@@ -289,19 +194,16 @@ def more_typed(visit: Visit) -> Reply:
         close(visit)
         return over(visit, intake)
     text = visit.incoming.text[:MAX_TEXT]
-    asked = writing.proposal.question
-    if asked is None and writing.proposal.lines:  # somebody else has answered it
+    if writing.proposal.question is None and writing.proposal.lines:  # another member's answer
         close(visit)
         return Reply()
-    answered = _answered(visit, writing, asked, text) if asked is not None else None
-    if answered is None:
-        answered = _added(visit, writing, text)
-    if answered is None:
+    changed = _with(visit, writing, text)
+    if changed is None:
         # Members talk to each other as well: only a reply was certainly meant for the card.
         replied = visit.incoming.reply_to is not None
         return ask_again(note("take.not_understood", (STOP,))) if replied else Reply()
     close(visit)
-    return show(visit, saved(visit, writing.with_proposal(answered)), how=How.NEW)
+    return show(visit, saved(visit, writing.with_proposal(changed)), how=How.NEW)
 
 
 def _answered(visit: Visit, writing: Writing, asked: ProposedLine, text: str) -> Proposal | None:
@@ -316,7 +218,7 @@ def _answered(visit: Visit, writing: Writing, asked: ProposedLine, text: str) ->
     if asked.ask == "qty" and item.sku in {None, asked.sku}:
         return corrected(visit.uow, writing.proposal, "set", asked.key, int(count))
     wanted = Reading(Intent.ORDER, items=(replace(item, qty=count),))
-    line = propose(visit.uow, wanted, writing.intake.id).lines[0]
+    line = propose(visit.uow, wanted, writing.proposal.version).lines[0]
     if line.product is None or (asked.product is not None and line.product != asked.product):
         return None
     named = replace(line, key=asked.key)
@@ -333,9 +235,5 @@ def _added(visit: Visit, writing: Writing, text: str) -> Proposal | None:
     details = (reading.address, reading.recipient, reading.phone, reading.shipping, reading.payment)
     if not goods and not any(details):
         return None
-    fresh = propose(visit.uow, replace(reading, items=tuple(goods)), writing.intake.id)
+    fresh = propose(visit.uow, replace(reading, items=tuple(goods)), writing.proposal.version)
     return joined(writing.proposal, fresh)
-
-
-def _person(visit: Visit) -> str:
-    return f"s:{visit.actor.id}"

@@ -14,9 +14,9 @@ from bot.customer.parsing import (
 from bot.desk import arguments
 from bot.desk.acting import card, note
 from bot.desk.asking import STOP, ask_again, close, number_fact, remember, text_fact, typed
-from bot.desk.taking import (
+from bot.desk.taking_card import (
     CHANNEL,
-    FRONT,
+    OLDER,
     Writing,
     channel_name,
     found,
@@ -141,13 +141,13 @@ def _question(visit: Visit, writing: Writing, part: str) -> Screen:
     close(visit)
     if part in {"phone", "name", "address"}:
         remember(visit, FORM, intake=writing.intake.id, part=part)
-    back = (Button("base.back", FRONT.data("card", writing.proposal)),)
+    back = (Button("base.back", writing.data("card")),)
     return note(_QUESTIONS[part], (*_answers(visit, writing, part), back), **facts)
 
 
 def _answers(visit: Visit, writing: Writing, part: str) -> Rows:
     def button(text: str, value: object, *, literal: bool = False) -> Button:
-        data = FRONT.data("is", writing.proposal, part, value)
+        data = writing.data("is", part, value)
         return Button(text, data, literal=literal)
 
     if part == "channel":
@@ -170,20 +170,17 @@ def _answers(visit: Visit, writing: Writing, part: str) -> Rows:
 def _summary(visit: Visit, writing: Writing) -> Screen:
     draft = _draft(visit, writing)
     close(visit)
-    proposal = writing.proposal
-    place = Button(
-        "take.button.place", FRONT.data("place", proposal, draft.total), style=Style.SUCCESS
-    )
+    place = Button("take.button.place", writing.data("place", draft.total), style=Style.SUCCESS)
     changes = [
-        Button(_BUTTONS[part], FRONT.data("ask", proposal, part))
+        Button(_BUTTONS[part], writing.data("ask", part))
         for part in PARTS
         if part != "address" or not (draft.shipping and draft.shipping.pickup)
     ]
     rows: Rows = (
         (place,),
-        (Button("take.button.goods", FRONT.data("card", proposal)),),
+        (Button("take.button.goods", writing.data("card")),),
         *(tuple(changes[i : i + 2]) for i in range(0, len(changes), 2)),
-        (Button("take.button.stop", FRONT.data("no", proposal)),),
+        (Button("take.button.stop", writing.data("no")),),
     )
     facts: dict[str, object] = {
         "order": draft,
@@ -257,10 +254,15 @@ def _place(visit: Visit, writing: Writing) -> Reply:
     return Reply((card(visit, number),), Toast("take.toast.placed"))
 
 
+def _older(visit: Visit, writing: Writing) -> Reply:
+    """Answer a button of an older version with what is asked, or shown, now."""
+    return go_on(visit, saved(visit, writing), OLDER)
+
+
 accept = tapped(_accept)
 ask_part = tapped(_ask)
-chosen = tapped(_chosen)
-place = tapped(_place)
+chosen = tapped(_chosen, late=_older)
+place = tapped(_place, late=_older)
 
 
 # What is typed --------------------------------------------------------------------------------

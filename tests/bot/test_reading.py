@@ -33,6 +33,15 @@ def test_a_command_with_words_and_the_bots_name():
     assert (incoming.command, incoming.words) == ("lacak", ("JX12", "34"))
 
 
+def test_a_reply_knows_the_buttons_of_what_it_replies_to():
+    """Given a reply to a card, the data of its buttons says which card it is."""
+    rows = [[{"text": "a", "callback_data": "d.p.ok:7.2"}], [{"text": "b", "url": "https://x"}]]
+    card = {"message_id": 2, "from": SARI, "reply_markup": {"inline_keyboard": rows}}
+    incoming = message(text="mug 1", reply_to_message=card)
+    assert incoming is not None
+    assert incoming.reply_data == ("d.p.ok:7.2",)
+
+
 def test_a_slash_inside_a_text_is_no_command():
     """Given a command that is not at the start, it is a text."""
     entities = [{"type": "bot_command", "offset": 5, "length": 6}]

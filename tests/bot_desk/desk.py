@@ -132,6 +132,11 @@ class Desk:
             replace(self.update(user_id, Kind.TEXT, text=text, reply_to=BOT), **facts)  # type: ignore[arg-type]  # fields by name
         )
 
+    async def answer(self, user_id: int, card: "Seen", text: str, **facts: object) -> Seen:
+        """Reply to what was shown."""
+        data = tuple(d for d in card.buttons.values() if d)
+        return await self.say(user_id, text, reply_data=data, reply_to_message_id=900, **facts)
+
     async def command(self, user_id: int, text: str, **facts: object) -> Seen:
         command, *words = text.removeprefix("/").split()
         parts = {"command": command, "words": tuple(words), "text": text}

@@ -199,7 +199,7 @@ def data_for(uow: UnitOfWork, row: permission_table.Row, numbers: dict[str, str]
         "TOTAL": order.total,
         "SKU": SKU,
         "ID": 1,
-        "INTAKE": numbers["intake"],
+        "INTAKE": f"{numbers['intake']}.1",
         "PRODUCT": "kopi-gayo",
         "LINE": 1,
         "WORD": 1,
