@@ -117,7 +117,7 @@ def _is_asked(line: Line) -> bool:
 
 def _second_of_pair(line: Line, claims: Claims) -> tuple[int, int] | None:
     """ "Bdg-Sby", "dari Malang ke Jakarta": goods travel to the second."""
-    if not line.has("fares"):
+    if not (line.has("fares") or line.has("couriers")):
         return None
     for at in range(1, len(line.tokens) - 1):
         arrow = line.raw(at) in {"-", ">", "\u2192", "\u2013"}

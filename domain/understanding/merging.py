@@ -58,9 +58,11 @@ def merge(found: Sequence[Draft], draft: Draft) -> bool:
 
 
 def _counts_what_is_shown(last: Draft, draft: Draft) -> bool:
-    """ "yang ini, tambah 2": the number is of what was pointed at."""
-    pointed = last.referring and not last.says_goods and not last.counted
-    return pointed and draft.verb == "add" and draft.counted and not draft.says_goods
+    """ "yang ini, tambah 2", "beras kebanyakan, jadi 1": the number is of what was spoken of."""
+    if not draft.counted or draft.says_goods or last.counted:
+        return False
+    pointed = last.referring and not last.says_goods and draft.verb == "add"
+    return pointed or (last.says_goods and last.verb is None and draft.verb == "set")
 
 
 def _again(found: Sequence[Draft], draft: Draft) -> Draft | None:
@@ -85,6 +87,8 @@ def _corrected(found: Sequence[Draft], draft: Draft) -> Draft:
 
 def _correct(last: Draft, draft: Draft) -> None:
     """Take what the correction says over what was said."""
+    last.excluded |= draft.excluded
+    last.options = {o: v for o, v in last.options.items() if (o, v) not in draft.excluded}
     last.options |= draft.options
     last.lacking = (last.lacking | draft.lacking) - draft.options.keys()
     if draft.count is not None:
