@@ -1,7 +1,6 @@
-"""Answers to the questions of a card, in words: by what the reader made of them, or by their place."""
+"""Answers to the questions of a card, in words: that the reader makes nothing of."""
 
 import re
-from dataclasses import replace
 
 from bot.customer.parsing import parse_quantity
 from bot.visit import Visit
@@ -13,65 +12,7 @@ from domain.proposals import (
     with_quantity,
     without,
 )
-from domain.understanding.contract import Intent, Item, Reading
-from domain.usecases.proposing import choose_product, propose
-
-
-def answered(visit: Visit, proposal: Proposal, reading: Reading) -> Proposal | None:
-    """Return the proposal with a question of it answered by what was read; None where none is.
-
-    The question that was shown comes first, but whoever says "krem" may mean the mug further down.
-    """
-    item = reading.items[0] if len(reading.items) == 1 else None
-    if item is None or reading.address:
-        return None
-    for asked in proposal.lines:
-        if asked.ask is None:
-            continue
-        found = _answered(visit, proposal, asked, item)
-        if found is not None:
-            return found
-    return None
-
-
-def _answered(visit: Visit, proposal: Proposal, asked: ProposedLine, item: Item) -> Proposal | None:
-    if asked.ask == "qty":
-        fits = item.sku in {None, asked.sku}
-        return with_quantity(proposal, asked.key, int(item.qty)) if fits else None
-    if asked.product is None:
-        shown = asked is proposal.question
-        return _named_at_last(visit, proposal, asked, item) if shown else None
-    product = visit.uow.catalogue.product(asked.product)
-    if product is None or item.product not in {None, product.name}:
-        return None
-    options = {**asked.options, **item.options}
-    skus = visit.uow.catalogue.skus_of(asked.product)
-    fitting = [s for s in skus if all(s.options.get(n) == v for n, v in options.items())]
-    if not item.options or not fitting:
-        return None
-    if item.qty != 1:
-        proposal = with_quantity(proposal, asked.key, int(item.qty))
-    choices = tuple(Choice(s.code, s.product, s.title, s.price) for s in fitting)
-    if len(choices) == 1:
-        return with_choice(proposal, asked.key, choices[0])
-    narrowed = replace(asked, options=options, choices=choices)
-    lines = tuple(narrowed if x.key == asked.key else x for x in proposal.lines)
-    return replace(proposal, lines=lines)
-
-
-def _named_at_last(
-    visit: Visit, proposal: Proposal, asked: ProposedLine, item: Item
-) -> Proposal | None:
-    """What was not found by its name is named anew: the number of it is kept."""
-    fresh = propose(visit.uow, Reading(Intent.ORDER, items=(item,)), proposal.version)
-    line = fresh.lines[0]
-    if line.product is None and (asked.choices or not item.source):
-        return None
-    count = asked.quantity if line.quantity == 1 else line.quantity
-    named = replace(line, key=asked.key, quantity=count)
-    lines = tuple(named if x.key == asked.key else x for x in proposal.lines)
-    return replace(proposal, lines=lines)
-
+from domain.usecases.proposing import choose_product
 
 _YES = frozenset(
     [
@@ -92,6 +33,12 @@ _YES = frozenset(
         "min",
         "dong",
         "aja",
+        "pesan",
+        "pesen",
+        "lanjut",
+        "sip",
+        "yess",
+        "okay",
     ]
 )
 _NO = frozenset(["bukan", "tidak", "gak", "ga", "nggak", "enggak", "no", "lewati", "skip"])

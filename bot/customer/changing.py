@@ -5,13 +5,11 @@ from dataclasses import replace
 from bot.customer import cart as cart_screen
 from bot.customer import ordering, orders
 from bot.customer.catalogue import set_within_stock
-from bot.customer.hearing import Heard, last_order, open_proposal, order_said
+from bot.customer.hearing import Heard, done, last_order, open_proposal, order_said
 from bot.customer.replies import HOME, OLD, SHELVES, button, cart_of, close_form, told
-from bot.proposal import keep
 from bot.visit import Reply, Toast, Visit, screen
 from domain.catalogue import Sku
 from domain.orders import Order
-from domain.proposals import Proposal, with_quantity, without
 from domain.understanding.contract import Action, Intent, Item, Reading
 from domain.usecases import cart
 from domain.usecases.proposing import names_product, propose
@@ -25,7 +23,7 @@ def change(visit: Visit, heard: Heard) -> Reply:
     close_form(visit)
     items = heard.reading.items
     if open_proposal(visit) is not None:
-        return _change_card(visit, heard)
+        return ordering.change(visit, heard)
     unclear = [i for i in items if i.sku is None or i.ask or _hinted(visit, i)]
     nameless = [i for i in unclear if i.product is None and not i.source]
     if nameless or any(i.action is not Action.ADD for i in unclear) or not items:
@@ -87,6 +85,7 @@ def _changed(visit: Visit, before: dict[str, int], toast: Toast | None) -> Reply
     stored = visit.uow.orders.draft_of(visit.actor.id)
     version = stored.version if stored else 0
     visit.state[UNDO] = {"lines": before, "version": version}
+    done(visit)
     undo = button("talk.button.undo", "b.undo", version)
     rows = ((undo,),) if changes else ()
     facts = {
@@ -116,36 +115,6 @@ def undo(visit: Visit, version: int) -> Reply:
 
 def _quantities(draft: Order | None) -> dict[str, int]:
     return {line.sku: line.quantity for line in draft.lines} if draft else {}
-
-
-def _change_card(visit: Visit, heard: Heard) -> Reply:
-    """The card is open: change its lines, nothing else."""
-    proposal = open_proposal(visit)
-    if proposal is None:
-        return _which(visit)
-    added = []
-    for item in heard.reading.items:
-        line = next((x for x in proposal.lines if x.sku is not None and x.sku == item.sku), None)
-        if line is not None:
-            proposal = with_quantity(proposal, line.key, target(item, line.quantity))
-        elif item.action is Action.REMOVE:
-            proposal = _without_product(visit, proposal, item)
-        else:
-            added.append(item)
-    if not proposal.lines and not added:
-        return ordering.give_up(visit)
-    keep(visit.state, proposal)
-    reading = Reading(Intent.ORDER, tuple(added))
-    return ordering.add_to_card(visit, reading)
-
-
-def _without_product(visit: Visit, proposal: Proposal, item: Item) -> Proposal:
-    """A line whose variant is still asked is meant by its product's name."""
-    for line in proposal.lines:
-        product = visit.uow.catalogue.product(line.product) if line.product else None
-        if line.sku is None and product is not None and product.name == item.product:
-            return without(proposal, line.key)
-    return proposal
 
 
 def again(visit: Visit, heard: Heard) -> Reply:

@@ -19,6 +19,8 @@ from domain.usecases.proposing import method_meant, names_product
 
 HEARD = "heard"
 SAID = "said"
+DONE = "done"
+"""The words of goods that were done last, and when they were sent."""
 PAUSE = timedelta(seconds=20)
 """Messages of one person that follow each other this fast are one message."""
 PATIENCE = timedelta(minutes=30)
@@ -63,11 +65,14 @@ def hear(visit: Visit) -> Heard:
     earlier = _just_before(visit)
     began_open = _began_open(visit, earlier)
     _remember(visit, earlier, began_open)
-    if earlier and not began_open and alone.reading.intent in _GOES_ON:
+    goes_on = alone.reading.intent in _GOES_ON and not _makes_sense(visit, alone.reading)
+    if earlier and not began_open and goes_on:
         text = "\n".join((*earlier, visit.incoming.text))
         whole = _read(visit, text, _without_proposal(visit, context))
         ordered = whole.reading.intent is Intent.ORDER and whole.reading.items
-        if ordered and len(whole.reading.items) >= len(_goods(alone.reading)):
+        current = open_proposal(visit)
+        least = max(len(_goods(alone.reading)), len(current.lines) if current else 0)
+        if ordered and len(whole.reading.items) >= least:
             return replace(alone, whole=whole.reading)
     return alone
 
@@ -82,6 +87,15 @@ _GOES_ON = frozenset(
         Intent.ADDRESS_CHANGE,
     }
 )
+
+
+def _makes_sense(visit: Visit, reading: Reading) -> bool:
+    """Tell whether the words by themselves say what they do to what is there already."""
+    if reading.intent is Intent.CART_CHANGE:
+        return True
+    if reading.intent is not Intent.ORDER or open_proposal(visit) is None:
+        return False
+    return all(i.product and i.source and names_product(visit.uow, i) for i in reading.items)
 
 
 def _goods(reading: Reading) -> tuple[object, ...]:
@@ -104,7 +118,8 @@ def elsewhere(visit: Visit, name: str) -> Heard | None:
         of_another = reading.intent is Intent.PAYMENT_CLAIM and reading.amount is not None
         if of_another:
             return heard
-        if reading.intent in _NOTHING_NEW | (_OF_THE_CART if name in _AFTER else frozenset()):
+        nothing_new = _NOTHING_NEW | ({Intent.TRACK} if name == "track" else frozenset())
+        if reading.intent in nothing_new | (_OF_THE_CART if name in _AFTER else frozenset()):
             return None
     elif reading.intent not in _CLEAR | _BESIDE.get(name, frozenset()):
         return None
@@ -150,7 +165,6 @@ _NOTHING_NEW = frozenset(
         Intent.GREETING,
         Intent.THANKS,
         Intent.PAYMENT_CLAIM,
-        Intent.TRACK,
     }
 )
 _AFTER = frozenset({"proof", "track"})
@@ -171,7 +185,8 @@ _FITS = {
 def _fits(visit: Visit, name: str, reading: Reading) -> bool:
     """Tell whether the reader's answer is better than the whole text: it tells the parts apart."""
     if name == "way":
-        return method_meant(visit.uow, reading.shipping) is not None
+        said = method_meant(visit.uow, reading.shipping, visit.incoming.text)
+        return said is not None
     if name == "term":
         return reading.payment is not None
     told_apart = reading.recipient is not None or reading.intent is Intent.ADDRESS_CHANGE
@@ -224,8 +239,7 @@ def _without_proposal(visit: Visit, context: Context) -> Context:
 def _asked_by(visit: Visit, proposal: Proposal, viewing: str | None) -> tuple[Awaiting, str | None]:
     asked = proposal.question
     if asked is None:
-        one = proposal.lines[0].sku if len(proposal.lines) == 1 else None
-        return Awaiting.CONFIRM, one
+        return Awaiting.CONFIRM, viewing
     if asked.ask == "qty":
         return Awaiting.QTY, asked.sku
     product = visit.uow.catalogue.product(asked.product) if asked.product else None
@@ -322,3 +336,32 @@ def _remember(visit: Visit, earlier: tuple[str, ...], began_open: bool) -> None:
 def forget_pause(visit: Visit) -> None:
     """Whatever is written next stands for itself."""
     visit.state.pop(HEARD, None)
+
+
+def changes_what_is_there(visit: Visit) -> None:
+    """Words have changed the card: what follows at once is said to it as it is now."""
+    heard = visit.state.get(HEARD)
+    if isinstance(heard, dict):
+        visit.state[HEARD] = {**heard, "open": True}
+
+
+def said_twice(visit: Visit) -> bool:
+    """Tell whether the very words that were done just now have come once more: a bad connection."""
+    done = visit.state.get(DONE)
+    if not isinstance(done, list) or len(done) != 2:
+        return False
+    return done[0] == _plain(visit) and at_once(visit, str(done[1]))
+
+
+def done(visit: Visit) -> None:
+    """The words of this message have been done."""
+    visit.state[DONE] = [_plain(visit), moment(visit).isoformat()]
+
+
+def done_no_more(visit: Visit) -> None:
+    """The same words would be said on purpose."""
+    visit.state.pop(DONE, None)
+
+
+def _plain(visit: Visit) -> str:
+    return " ".join(visit.incoming.text.split())[:MAX_JOINED]

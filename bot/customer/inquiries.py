@@ -121,7 +121,7 @@ def shipping_quote(visit: Visit, heard: Heard) -> Reply:
         weight = priced(visit.uow, draft).weight_g
     methods = visit.uow.policy.shipping_methods
     said = heard.reading.shipping
-    asked = method_meant(visit.uow, said)
+    asked = method_meant(visit.uow, said, heard.text)
     quotes = [m.quote(weight) for m in ([asked] if asked else methods)]
     place = heard.reading.address or ""
     go_on = (button("customer.button.checkout", "k.go", style=Style.SUCCESS),) if draft else ()
@@ -142,7 +142,7 @@ def choose_shipping(visit: Visit, heard: Heard) -> Reply:
     if draft is None:
         return shipping_quote(visit, heard)
     said = heard.reading.shipping
-    method = method_meant(visit.uow, said)
+    method = method_meant(visit.uow, said, heard.text)
     if said is not None and said.when:
         answers.add_note(visit, said.when)
     if method is None:

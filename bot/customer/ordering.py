@@ -6,25 +6,29 @@ from dataclasses import replace
 from bot import proposal as cards
 from bot.customer import answers, card_answers, checkout, home
 from bot.customer.catalogue import VIEWING
-from bot.customer.hearing import Heard, at_once, forget_pause, moment, open_proposal
+from bot.customer.hearing import (
+    Heard,
+    at_once,
+    changes_what_is_there,
+    done,
+    done_no_more,
+    forget_pause,
+    moment,
+    open_proposal,
+)
 from bot.customer.parsing import parse_phone
 from bot.customer.replies import HOME, OLD, SHELVES, cart_of, close_form, text_in, told
 from bot.proposal import Front, corrected, keep, kept, proposal_screen
 from bot.visit import How, Reply, Show, Toast, Visit
+from domain.orders import Order
 from domain.payments import PaymentTerm
-from domain.proposals import (
-    Proposal,
-    ProposedLine,
-    joined,
-)
+from domain.proposals import Proposal, ProposedLine
 from domain.understanding.contract import Intent, Line, Reading
 from domain.usecases import cart
+from domain.usecases.amending import Applied, apply_reading
 from domain.usecases.cart import offered_terms
 from domain.usecases.learning import note_correction, note_unread
-from domain.usecases.proposing import (
-    propose,
-    renewed,
-)
+from domain.usecases.proposing import propose, renewed
 
 FRONT = Front("p")
 AT = checkout.TALKED
@@ -48,14 +52,54 @@ def order(visit: Visit, heard: Heard) -> Reply:
         and card_answers.by_place(asked, heard.text) is not None
     ):
         return typed(visit, heard.text) or show_new(visit, current)
-    answered = card_answers.answered(visit, current, reading) if current is not None else None
-    if answered is not None:
-        forget_pause(visit)
-        return show_new(visit, answered)
-    if heard.whole is not None:
+    if current is None:
+        return show_new(visit, _proposed(visit, heard.whole or reading))
+    applied = _applied(visit, current, reading)
+    in_place = applied.changed and len(applied.proposal.lines) == len(current.lines)
+    if heard.whole is not None and (applied.unclear or not in_place):
         return show_new(visit, _proposed(visit, heard.whole))
-    fresh = _proposed(visit, reading)
-    return show_new(visit, joined(current, fresh) if current is not None else fresh)
+    return _show_applied(visit, applied)
+
+
+def change(visit: Visit, heard: Heard) -> Reply:
+    """Change the open card as was said."""
+    close_form(visit)
+    current = open_proposal(visit)
+    if current is None:
+        return order(visit, heard)
+    note_unread(visit.uow, f"c:{visit.actor.id}", heard.text, heard.reading)
+    return _show_applied(visit, _applied(visit, current, heard.reading))
+
+
+def _applied(visit: Visit, current: Proposal, reading: Reading) -> Applied:
+    return apply_reading(
+        visit.uow,
+        current,
+        reading,
+        text=visit.incoming.text,
+        held=held(visit),
+        before=_before(visit),
+        in_view=in_view(visit),
+    )
+
+
+def _show_applied(visit: Visit, applied: Applied) -> Reply:
+    """Show the card as it is now; where the words changed nothing, that is said."""
+    if not applied.proposal.lines:
+        return give_up(visit)
+    changes_what_is_there(visit)
+    wrong = None
+    if applied.unclear:
+        wrong = "proposal.which_line"
+    elif not applied.changed:
+        wrong = "proposal.unchanged"
+    return show_new(visit, applied.proposal, wrong=wrong)
+
+
+def _before(visit: Visit) -> Order | None:
+    """The cart, or the latest order: what was said there holds where nothing else is."""
+    draft = visit.uow.orders.draft_of(visit.actor.id)
+    return draft or next(iter(visit.uow.orders.of_customer(visit.actor.id, 1)), None)
 
 
 def _says_nothing(reading: Reading) -> bool:
@@ -64,30 +108,16 @@ def _says_nothing(reading: Reading) -> bool:
 
 
 def _proposed(visit: Visit, reading: Reading) -> Proposal:
-    """Return what was read as a proposal at today's prices.
-
-    A shop's own way to send ("kurir toko") is known by its name alone.
-    """
-    draft = visit.uow.orders.draft_of(visit.actor.id)
-    before = draft or next(iter(visit.uow.orders.of_customer(visit.actor.id, 1)), None)
-    version = visit.incoming.update_id
-    proposal = propose(
-        visit.uow, reading, version, held=held(visit), before=before, in_view=in_view(visit)
+    """Return what was read as a proposal at today's prices."""
+    return propose(
+        visit.uow,
+        reading,
+        visit.incoming.update_id,
+        held=held(visit),
+        before=_before(visit),
+        in_view=in_view(visit),
+        text=visit.incoming.text,
     )
-    if proposal.shipping and "shipping" not in proposal.usual:
-        return proposal
-    method = _method_named(visit)
-    if method is None:
-        return proposal
-    usual = tuple(p for p in proposal.usual if p != "shipping")
-    return replace(proposal, shipping=method, shipping_wish="", usual=usual)
-
-
-def _method_named(visit: Visit) -> str | None:
-    text = " ".join(visit.incoming.text.casefold().split())
-    names = {m.code: m.name.partition("(")[0].strip() for m in visit.uow.policy.shipping_methods}
-    named = [code for code, name in names.items() if name and name.casefold() in text]
-    return named[0] if len(named) == 1 else None
 
 
 def in_view(visit: Visit) -> frozenset[str]:
@@ -112,22 +142,21 @@ def propose_lines(visit: Visit, reading: Reading) -> Reply:
     return show_new(visit, _proposed(visit, reading))
 
 
-def add_to_card(visit: Visit, reading: Reading) -> Reply:
-    """Show the open card with these goods added to it."""
-    fresh = _proposed(visit, reading)
-    current = kept(visit.state)
-    whole = joined(current, fresh) if current is not None else fresh
-    return show_new(visit, whole)
-
-
-def show_new(visit: Visit, proposal: Proposal) -> Reply:
+def show_new(visit: Visit, proposal: Proposal, wrong: str | None = None) -> Reply:
     """Show the card under the message, or instead of the one that a message right before got."""
     in_place = at_once(visit, text_in(visit.state, SHOWN_AT))
     proposal = replace(proposal, version=visit.incoming.update_id)
     keep(visit.state, renewed(visit.uow, proposal, held(visit)))
     visit.state[AT] = visit.uow.now.isoformat()
     visit.state[SHOWN_AT] = moment(visit).isoformat()
-    return _card(visit, in_place=in_place)
+    visit.state.pop(VIEWING, None)  # now it is the card that is looked at
+    done(visit)
+    return _card(visit, in_place=in_place, wrong=wrong)
+
+
+def as_it_is(visit: Visit) -> Reply:
+    """Show the card as it is: the same words came twice."""
+    return _card(visit, in_place=True)
 
 
 def _card(
@@ -163,8 +192,7 @@ def details(visit: Visit, heard: Heard) -> Reply | None:
     proposal = open_proposal(visit)
     if proposal is None:
         return None
-    said = _proposed(visit, replace(heard.reading, items=()))
-    return show_new(visit, joined(proposal, said))
+    return _show_applied(visit, _applied(visit, proposal, replace(heard.reading, items=())))
 
 
 def contact(visit: Visit) -> Reply | None:
@@ -202,6 +230,7 @@ def correct(step: str) -> Callable[..., Reply]:
         if proposal is None:
             return _outdated(visit, version)
         forget_pause(visit)
+        done_no_more(visit)
         if step == "ware":
             _learn(visit, proposal.line(key), str(value))
         changed = corrected(visit.uow, proposal, step, key, value)
@@ -256,6 +285,7 @@ def _settle(visit: Visit) -> None:
     for key in (AT, SHOWN_AT, MESSAGE):
         visit.state.pop(key, None)
     forget_pause(visit)
+    done_no_more(visit)
 
 
 def accept(visit: Visit, version: int) -> Reply:

@@ -20,7 +20,15 @@ from bot.customer import (
 )
 from bot.customer.catalogue import VIEWING
 from bot.customer.checkout import SUMMARY
-from bot.customer.hearing import Heard, elsewhere, forget_pause, hear, open_proposal, order_said
+from bot.customer.hearing import (
+    Heard,
+    elsewhere,
+    forget_pause,
+    hear,
+    open_proposal,
+    order_said,
+    said_twice,
+)
 from bot.customer.replies import (
     HOME,
     ORDERS,
@@ -89,6 +97,8 @@ def fallback(visit: Visit) -> Reply:
 
 def on_free_text(visit: Visit) -> Reply:
     """Read free text and do what it asks for, as far as that is a screen; nothing is placed by it."""
+    if said_twice(visit):
+        return ordering.as_it_is(visit) if open_proposal(visit) is not None else cart.show(visit)
     heard = hear(visit)
     reply = _respond(visit, heard)
     if all(show.remember is None for show in reply.shows):
@@ -198,6 +208,9 @@ def unknown(visit: Visit, heard: Heard) -> Reply:
     answered = ordering.typed(visit, text)
     if answered is not None:
         return answered
+    proposal = open_proposal(visit)
+    if proposal is not None and card_answers.plain(text):
+        return ordering.confirm(visit, proposal)  # shown again where something is still asked
     if _has_digit(text):
         tracked = tracking.lookup(visit, text)
         if tracked is not None:

@@ -71,8 +71,17 @@ def apply_reading(
         for item in reading.items:
             work.do(item)
     result = renewed(uow, work.proposal, held)
-    changed = replace(result, next_key=shown.next_key) != shown
+    changed = _told(result) != _told(shown)
     return Applied(result, changed, tuple(work.unclear), *work.answered)
+
+
+def _told(proposal: Proposal) -> Proposal:
+    """What of a proposal can be seen: not its keys, nor which words a known line came from."""
+    lines = tuple(
+        replace(x, key=0, confidence=1.0, source="" if x.product else x.source)
+        for x in proposal.lines
+    )
+    return replace(proposal, lines=lines, next_key=0)
 
 
 def counted(item: Item) -> bool:
