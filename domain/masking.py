@@ -8,14 +8,11 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from domain.understanding.lexicon import standard
+
 # None of these is a label itself: what is masked once stays as it is.
 NUMBER, MAIL, NAME, ADDRESS = "[nomor]", "[email]", "[orang]", "[tempat]"
-PLACEHOLDERS = (  # None of these is a label itself: what is masked once stays as it is.
-    NUMBER,
-    MAIL,
-    NAME,
-    ADDRESS,
-)
+PLACEHOLDERS = (NUMBER, MAIL, NAME, ADDRESS)
 
 _INVISIBLE = frozenset({"Cf", "Mn", "Me", "Co", "Cs"})
 _LINKS = re.compile(r"(?:https?://|www\.|t\.me/|wa\.me/)\S+|(?<![\w.])@\w+", re.IGNORECASE)
@@ -48,6 +45,11 @@ _ADDRESSES = (
     "ongkir ke|domisili|tinggal di|rumah di|lokasi|send to|ship to|deliver to|kodepos|kode pos|postcode|zip"
 )
 _ADDRESS = re.compile(rf"(?<!\w)(?:{_ADDRESSES})(?!\w)[^\n]*", re.IGNORECASE)
+_LANDMARKS = (
+    "rumahnya|rumahku|rumah saya|rumah|rmh|rmhnya|sebelah|samping|depan|belakang|dekat|deket|dkt|"
+    "seberang|sebrang|patokan|patokannya|ancer-ancer|next to|behind|opposite|in front of|near"
+)
+_LANDMARK = re.compile(rf"(?<!\w)(?:{_LANDMARKS})(?!\w)[^\n,;]*", re.IGNORECASE)
 _ENGLISH_STREET = re.compile(
     r"(?<!\d)\d++[a-z]?\s+(?:[^\W\d_]+\s+){0,3}(?:street|st|road|rd|avenue|ave|lane|ln|drive|way)\b[^\n]*",
     re.IGNORECASE,
@@ -69,6 +71,13 @@ _TITLED = re.compile(
     rf"{_WORD}(?:[ \t]+{_WORD}){{0,2}}",
     re.IGNORECASE,
 )
+_SELF = r"saya|sy|aku|gue|gw|ini|this\s+is|i\s+am|i'm|im"
+_ELDERS = r"bu|ibu|pak|bapak|bpk|mas|mbak|mba|om|tante|mr|mrs|ms|sdr|sdri"
+_LABEL = re.compile(rf"(?<!\w)(?:(?:{_SELF}|{_ELDERS})(?!\w)\.?[ \t]+)+", re.IGNORECASE)
+_TITLE_LAST = re.compile(rf"(?<!\w)(?:{_ELDERS})\.?\s+$", re.IGNORECASE)
+_NEXT = re.compile(rf"{_WORD}(?!\w)[ \t]*")
+_COUNTED = re.compile(r"(?<![\d.,])\d{1,3}\s*$")
+_PARTS_OF_A_NAME = 3
 
 
 def masked(text: str, known: Iterable[str] = ()) -> str:
@@ -83,12 +92,42 @@ def masked(text: str, known: Iterable[str] = ()) -> str:
     text = _LINKS.sub(MAIL, text)
     text = _ADDRESS.sub(ADDRESS, text)
     text = _ENGLISH_STREET.sub(ADDRESS, text)
+    text = _LANDMARK.sub(ADDRESS, text)
     for pattern in (_LABELLED, _CALLED, _TITLED):
         text = pattern.sub(NAME, text)
+    text = _without_names(text)
     for pattern in (_LONG, _SPELT, _LIKE_DIGITS, _TOGETHER):
         text = pattern.sub(NUMBER, text)
     text = _ACCOUNT.sub(NUMBER, text)
     return "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
+
+
+def _without_names(text: str) -> str:
+    """Return it without what follows "saya" or "Bu" and is no everyday word."""
+    found, at = "", 0
+    for label in _LABEL.finditer(text):
+        if label.start() < at or _is_unit(text, label):
+            continue
+        titled, end = _TITLE_LAST.search(label[0]) is not None, label.end()
+        for _ in range(_PARTS_OF_A_NAME):
+            word = _NEXT.match(text, end)
+            if word is None or not _may_be_name(word[0].strip(), titled=titled):
+                break
+            end = word.end()
+        if end > label.end():
+            found += text[at : label.start()] + NAME + " "
+            at = end
+    return found + text[at:]
+
+
+def _is_unit(text: str, label: re.Match[str]) -> bool:
+    """Tell whether it is "2 pak": packs, and nobody's title."""
+    return label[0].casefold().startswith("pak") and bool(_COUNTED.search(text[: label.start()]))
+
+
+def _may_be_name(word: str, *, titled: bool) -> bool:
+    known = word.casefold().strip(".'’-") in standard().known
+    return not known or (titled and word.istitle())
 
 
 def is_masked(text: str) -> bool:

@@ -11,6 +11,7 @@ from domain.lessons import OwnWord, Unread, UnreadReason, WordKind
 from domain.usecases.access import check
 from domain.usecases.learning import (
     MAX_WORDS,
+    Goods,
     candidates,
     forget_word,
     ignore_words,
@@ -83,10 +84,10 @@ def _unread(visit: Visit, at: int) -> Screen:
     found = visit.uow.lessons.unread(SHOWN + 1, at * SHOWN)
     if not found and at:
         return _unread(visit, 0)
-    products = _on_sale(visit)
+    goods = visit.uow.catalogue.on_sale()
     rows: list[tuple[Button, ...]] = []
     for place, unread in enumerate(found[:SHOWN], start=1):
-        rows += _rows_of(products, unread, place)
+        rows += _rows_of(goods, unread, place)
     turns = _turns("d.l.list", at, more=len(found) > SHOWN)
     own = (Button("learn.button.words", call("d.l.words", 0)),)
     facts: dict[str, object] = {
@@ -98,7 +99,7 @@ def _unread(visit: Visit, at: int) -> Screen:
     return Screen("desk/unread", facts, (*rows, turns, own))
 
 
-def _rows_of(products: list[Product], unread: Unread, place: int) -> Rows:
+def _rows_of(goods: Goods, unread: Unread, place: int) -> Rows:
     """One tap a candidate, then another meaning, or leave it alone."""
     means = tuple(
         (
@@ -108,7 +109,7 @@ def _rows_of(products: list[Product], unread: Unread, place: int) -> Rows:
                 params={"n": place, "name": shorten(candidate.name, _LABEL)},
             ),
         )
-        for candidate in candidates(products, unread)
+        for candidate in candidates(goods, unread)
     )
     other = Button("learn.button.other", call("d.l.other", unread.id), params={"n": place})
     skip = Button("learn.button.skip", call("d.l.skip", unread.id), params={"n": place})
@@ -118,10 +119,6 @@ def _rows_of(products: list[Product], unread: Unread, place: int) -> Rows:
 def _turns(verb: str, at: int, *, more: bool) -> tuple[Button, ...]:
     back = (Button("base.previous", call(verb, at - 1)),) if at else ()
     return (*back, *((Button("base.next", call(verb, at + 1)),) if more else ()))
-
-
-def _on_sale(visit: Visit) -> list[Product]:
-    return [product for product, _ in visit.uow.catalogue.on_sale()]
 
 
 def means(visit: Visit) -> Reply:
@@ -285,6 +282,8 @@ def _settled(visit: Visit) -> Reply:
 
 def _refused(error: BadText | NotOffered | NotFound | TooMany) -> Toast:
     match error:
+        case NotOffered(what="goods"):
+            return Toast("learn.wrong.goods", alert=True)
         case NotOffered():
             return Toast("learn.wrong.usual", alert=True)
         case TooMany(maximum=maximum):

@@ -2,17 +2,19 @@
 
 import hashlib
 import hmac
+import re
 import secrets
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from domain.authority import Actor, Right
-from domain.catalogue import Product
+from domain.catalogue import Product, Sku
 from domain.delivery import Json
 from domain.errors import BadText, NotFound, NotOffered, TooMany
 from domain.lessons import OwnWord, Unread, UnreadLine, UnreadReason, WordKind
-from domain.masking import PLACEHOLDERS, is_masked, masked
+from domain.masking import ADDRESS, PLACEHOLDERS, is_masked, masked
 from domain.ports import UnitOfWork
 from domain.understanding.contract import Intent, Item, Reading
 from domain.understanding.hostility import hostile
@@ -28,7 +30,12 @@ MOST_OF_ONE = 25
 _LONGEST_READ = 2_000
 _SALT = "lessons_salt"
 _CANDIDATES = 3
-_LIKELY = 50
+_LIKELY = 70
+_SHORTEST_ALIKE = 4
+_LEFT_OUT = "…"
+
+Goods = Sequence[tuple[Product, Sequence[Sku]]]
+"""What is on sale, as the catalogue gives it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +124,35 @@ def slang_of(uow: UnitOfWork) -> dict[str, str]:
     return {word.written: word.meaning for word in words if word.kind is WordKind.SLANG}
 
 
-def candidates(products: list[Product], unread: Unread) -> list[Candidate]:
+def candidates(goods: Goods, unread: Unread) -> list[Candidate]:
     """Return what the words may mean, most likely first: what a correction led to, then likeness."""
+    products = [product for product, _ in goods]
     by_code = {product.code: product for product in products}
-    names = {p.code: " ".join((p.name, *p.aliases)).casefold() for p in products}
-    alike = process.extract(
-        unread.words, names, scorer=fuzz.WRatio, limit=_CANDIDATES, score_cutoff=_LIKELY
-    )
-    codes = [code for _, _, code in alike]
+    if _belongs_to(goods, unread.words):
+        return []  # no other meaning of them can be taught
+    likely = {p.code: _likeness(unread.words, p) for p in products}
+    codes = sorted((c for c, score in likely.items() if score >= _LIKELY), key=lambda c: -likely[c])
     if unread.meant in by_code:
         codes = [unread.meant, *(code for code in codes if code != unread.meant)]
     return [Candidate(code, by_code[code].name) for code in codes[:_CANDIDATES]]
+
+
+def _likeness(words: str, product: Product) -> float:
+    """Return how alike the words and a product's names are, word by word, from 0 to 100."""
+    known = standard().known
+    said = [w for w in _words(words) if len(w) >= _SHORTEST_ALIKE and w not in known]
+    names = [w for w in _goods_words([product]) if len(w) >= _SHORTEST_ALIKE]
+    return max((fuzz.ratio(a, b) for a in said for b in names), default=0.0)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text.casefold())
+
+
+def _goods_words(products: Iterable[Product]) -> set[str]:
+    """Return the words of the names that the catalogue has for goods."""
+    names = (name for product in products for name in (product.name, *product.aliases))
+    return {word for name in names for word in _words(name)}
 
 
 def _note(
@@ -146,6 +171,7 @@ def _note(
         return False
     if uow.lessons.word(part) is not None:
         return False
+    line = _without_the_rest(uow, line, part, reason)
     hashed = _hashed(uow, person)
     if uow.lessons.noted_of(hashed) >= MOST_OF_ONE:
         return False
@@ -159,11 +185,33 @@ def _in_question(line: str, words: str, reason: UnreadReason) -> str | None:
     What was taken for goods and is masked in its line was a name, or a street.
     """
     whole = _normal(line)
-    part = whole if reason is UnreadReason.NOTHING else _without_numbers(_normal(words))
+    part = (
+        whole.partition(ADDRESS)[0]
+        if reason is UnreadReason.NOTHING
+        else _without_numbers(_normal(words))
+    )
     personal = reason is not UnreadReason.NOTHING and any(mark in part for mark in PLACEHOLDERS)
     if personal or part not in whole or is_masked(part):
         return None
     return part[:MAX_WORDS].strip()
+
+
+def _without_the_rest(uow: UnitOfWork, line: str, part: str, reason: UnreadReason) -> str:
+    """Return the line with the words in question, everyday words and goods: others may be personal.
+
+    Where the whole line is in question, what follows a place goes with it.
+    """
+    if reason is UnreadReason.NOTHING:
+        return re.sub(rf"{re.escape(ADDRESS)}[^\n]*", ADDRESS, line)
+    products = [product for product, _ in uow.catalogue.on_sale()]
+    kept = standard().known | _goods_words(products) | set(_words(part))
+
+    def shown(token: str) -> str:
+        whole = any(mark in token for mark in PLACEHOLDERS) or kept.issuperset(_words(token))
+        return token if whole or not any(c.isalpha() for c in token) else _LEFT_OUT
+
+    rows = (" ".join(shown(token) for token in row.split()) for row in line.splitlines())
+    return re.sub(rf"{_LEFT_OUT}(?: {_LEFT_OUT})+", _LEFT_OUT, "\n".join(rows))
 
 
 def _without_numbers(words: str) -> str:
@@ -195,10 +243,19 @@ def _teach(uow: UnitOfWork, actor: Actor, written: str, kind: WordKind, meaning:
         raise BadText("word", MAX_WORDS)
     if all(word in standard().known for word in written.split()):
         raise NotOffered("word", written)
+    if _belongs_to(uow.catalogue.on_sale(), written):
+        raise NotOffered("goods", written)
     _room(uow, written)
     word = uow.lessons.teach(OwnWord(0, written, kind, meaning, actor.id, uow.now))
     uow.lessons.drop(written)
     return word
+
+
+def _belongs_to(goods: Goods, written: str) -> bool:
+    """Tell whether the catalogue has all of these words: orders with them would be misread."""
+    values = (value for _, skus in goods for sku in skus for value in sku.options.values())
+    taken = _goods_words(product for product, _ in goods) | {w for v in values for w in _words(v)}
+    return taken.issuperset(_words(written))
 
 
 def _room(uow: UnitOfWork, written: str) -> None:

@@ -127,6 +127,11 @@ async def test_taught_by_words_and_undone(group: Desk) -> None:
         ("/belajar 2 = Kopi Gayo", "tidak bisa diajarkan"),
         ("/belajar dua kata itu = entah apa", "hanya satu kata"),
         ("/belajar lintong = kopi", "beberapa barang"),
+        ("/belajar gayo = Kopi Toraja", "nama atau pilihan barang"),
+        ("/belajar toraja = gayo", "nama atau pilihan barang"),
+        ("/belajar kopi = Kopi Gayo", "nama atau pilihan barang"),
+        ("/belajar Kopi Gayo = Kopi Toraja", "nama atau pilihan barang"),
+        ("/belajar gayo = kelapa", "nama atau pilihan barang"),
         ("/belajar apa saja", "Ajari kata sendiri"),
         ("/belajar = Kopi Gayo", "Ajari kata sendiri"),
         ("/belajar lintong =", "Ajari kata sendiri"),
@@ -137,6 +142,45 @@ async def test_what_cannot_be_taught_is_told(group: Desk, said: str, told: str) 
     seen = await group.command(OWNER, said)
     assert told in seen.text
     assert await group.read(lambda uow: uow.lessons.words()) == []
+
+
+async def test_words_of_the_catalogue_are_suggested_no_other_meaning(group: Desk) -> None:
+    """“kopi” is part of several names: no tap makes it one of them."""
+
+    def correct(uow: UnitOfWork) -> None:
+        text = "kopi 250 bubuk 2"
+        note_correction(uow, "c:7", text, hear(uow, "c:7", text), "kopi", "kopi-gayo")
+
+    await group.run(correct)
+    listed = await group.command(OWNER, "/belajar")
+    assert "“kopi”" in listed.text
+    assert not any(" = " in button for button in listed.buttons)
+    refused = await group.tap(OWNER, "d.l.is:1:kopi-gayo")
+    assert "nama atau pilihan barang" in refused.toast
+    assert await group.read(lambda uow: uow.lessons.words()) == []
+
+
+async def test_only_what_is_alike_is_suggested(group: Desk) -> None:
+    """Noise is like nothing; a slip of the finger is like what was meant."""
+    await heard(group, "eh 3 deng", "kaos merah 3")
+    listed = await group.command(OWNER, "/belajar")
+    assert "kaos merah" in listed.text
+    assert not any(" = " in button for button in listed.buttons)
+
+
+async def test_the_list_names_nobody(group: Desk) -> None:
+    """Of a line, the words in question and everyday words are kept; others may be a name."""
+    await heard(
+        group,
+        "Pak Joko Widodo rumahnya sebelah masjid, kopi zorblax",
+        "saya Siti Rahmawati mau kopi lintong 2",
+        "Rahmawati Gondokusuman kopi wethulx 3 Mangunsarkoro",
+    )
+    listed = (await group.command(OWNER, "/belajar")).text.lower()
+    assert "kopi zorblax" in listed
+    assert "lintong" in listed
+    for personal in ("joko", "widodo", "masjid", "siti", "rahmawati", "mangunsarkoro"):
+        assert personal not in listed
 
 
 async def test_ignored_words_are_not_listed_again(group: Desk) -> None:

@@ -80,6 +80,29 @@ def test_no_name_after_a_label_survives(name: str, label: str, place: tuple[str,
     assert all(part not in found for part in name.split())
 
 
+@pytest.mark.parametrize(
+    ("line", "gone", "stays"),
+    [
+        ("Pak Joko Widodo rumahnya sebelah masjid, kopi zorblax", "joko widodo masjid", "zorblax"),
+        ("saya Siti Rahmawati mau kopi lintong 2", "siti rahmawati", "kopi lintong 2"),
+        ("kopi zorblax buat Bu Dewi Lestari", "dewi lestari", "kopi zorblax"),
+        ("aku ratna, zorblax ada?", "ratna", "zorblax ada"),
+        ("saya mau bu Siti yang antar", "siti", "saya mau"),
+        ("zorblax 2, patokannya depan toko Mulya", "mulya", "zorblax 2"),
+    ],
+)
+def test_no_name_after_saya_or_a_title_survives(line: str, gone: str, stays: str) -> None:
+    """Nor a landmark; what was asked for does."""
+    found = masked(line).lower()
+    assert not any(word in found for word in gone.split())
+    assert stays in found
+
+
+def test_packs_are_no_title() -> None:
+    """ "2 pak lintong" is how goods are counted."""
+    assert masked("mau 2 pak lintong ya") == "mau 2 pak lintong ya"
+
+
 @given(names, digits, st.sampled_from(["BCA ", "rek BRI: ", "gopay ", "rekening "]), around)
 def test_no_name_beside_an_account_survives(
     name: str, number: str, bank: str, place: tuple[str, str]
