@@ -91,3 +91,19 @@ async def test_people_answer_people(town: Town, database_url: str):
         await sees(member, "aman buat lambung")
     kept = "SELECT COUNT(*) FROM outbox WHERE kind = 'talk' AND state = 'sent'"
     await comes_to(database_url, kept, 3)
+
+
+async def test_ya_to_the_summary_shows_the_order_once(town: Town):
+    """The order's card comes once, as after a tap."""
+    person = town.customer()
+    async with at_work(town):
+        await person.say("mau mug krem 1, Jl Melati 5 Malang, 0812 3456 7890, jne, transfer")
+        await sees(person, "1 × Mug Keramik · Krem")
+        await person.say("ya benar")
+        await sees(person, "Cek dulu")
+        await person.say("ya")
+        await sees(person, "Menunggu pembayaran")
+        await person.say("halo")
+        await sees(person, "mau apa, kak")
+        cards = [e for e in person.shown() if "🧾 Pesanan" in text_of(e)]
+        assert len(cards) == 1
