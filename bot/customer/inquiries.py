@@ -114,6 +114,7 @@ def shipping_quote(visit: Visit, heard: Heard) -> Reply:
     draft, weight = cart_of(visit), 0
     for sku, count in _meant(visit, heard):
         weight += sku.weight_g * max(1, count)
+    named_goods = weight > 0
     said_weight = _WEIGHT.search(heard.text.casefold())
     if not weight and said_weight is not None:
         weight = int(1000 * Decimal(said_weight[1].replace(",", ".")))
@@ -129,7 +130,13 @@ def shipping_quote(visit: Visit, heard: Heard) -> Reply:
         "quotes": quotes,
         "kilos": max(1, -(-weight // 1000)),
         "place": place,
-        "of": "goods" if heard.reading.items or said_weight else "cart" if draft else "nothing",
+        "of": "goods"
+        if named_goods
+        else "weight"
+        if said_weight
+        else "cart"
+        if draft
+        else "nothing",
         "unknown": bool(said and said.courier and asked is None),
     }
     rows: Rows = ((go_on,) if go_on else ()) + ((SHELVES, asking_team.BUTTON), (HOME,))

@@ -23,6 +23,9 @@ _JUST_ONE = re.compile(
     r"(?<![\w.,/])(?:(?:1|x1|1x)(?![\d.,/])(?! ?(?:kg|kilo|l|liter|g|gr|gram)\b)|(?:satu|sebuah|sebiji)\b)"
     r"|^(?:one|an?)\b"
 )
+_CORRECTS = re.compile(
+    r"\b(?:eh|de+ng|ding|maksud\w*|salah|ralat|koreksi|wait|actually|sorry)\b|\w ?nya\b"
+)
 _MOST_LINES = 60
 
 
@@ -66,7 +69,8 @@ def apply_reading(
     parts = propose(
         uow, replace(reading, items=()), proposal.version, text=text, held=held, before=before
     )
-    work = _Work(uow, joined(shown, parts), reading.intent, held, frozenset(in_view))
+    whole = joined(shown, parts)
+    work = _Work(uow, whole, reading.intent, held, frozenset(in_view), text)
     if len(reading.items) != 1 or reading.address or not work.answer(reading.items[0]):
         for item in reading.items:
             work.do(item)
@@ -99,8 +103,10 @@ class _Work:
         intent: Intent,
         held: Sequence[Line],
         in_view: frozenset[str],
+        text: str,
     ) -> None:
         self._uow = uow
+        self._text = text
         self.proposal = proposal
         self._intent = intent
         self._held = held
@@ -150,7 +156,7 @@ class _Work:
             self.unclear.append(item)
             return
         line = self._meant(item) if item.product else None
-        bare = item.action is Action.ADD and not self._named(item)
+        bare = item.action is Action.ADD and (not self._named(item) or self._again(item))
         if line is not None and bare and self._intent is Intent.ORDER:
             if line.sku is None or counted(item):
                 self.proposal = with_quantity(self.proposal, line.key, int(item.qty))
@@ -167,6 +173,11 @@ class _Work:
         wanted = Reading(Intent.ORDER, items=(item,))
         version = self.proposal.version
         return propose(self._uow, wanted, version, held=self._held, in_view=self._view).lines[0]
+
+    def _again(self, item: Item) -> bool:
+        """ "eh mugnya 2 deng": of what is there already there shall be so many."""
+        corrects = _CORRECTS.search(f"{self._text} ".casefold()) is not None
+        return corrects and item.sku is None and not item.options and counted(item)
 
     def _named(self, item: Item) -> bool:
         return bool(item.source) and names_product(self._uow, item)

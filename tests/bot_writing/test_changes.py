@@ -37,6 +37,11 @@ async def said(guest: Guest, lines: list[str], pause: int) -> str:
         (["gayo 250 bubuk", "2 of them"], [f"2 × {GAYO}"], ["❓"]),
         (["gayo 250 bubuk 2", "yg biji aja"], ["2 × Kopi Gayo · 250 g · Biji"], [GAYO, "❓"]),
         (["gayo 250 2", "3"], ["❓ 3 × Kopi Gayo"], ["2 ×", "5 ×"]),
+        (
+            ["gayo 250 biji 2 sm mug krem 1", "eh mug nya 2 deng"],
+            ["2 × Kopi Gayo · 250 g · Biji", "2 × Mug Keramik · Krem"],
+            ["❓"],
+        ),
         (["gayo 250 bubuk 2", "gayo 0"], ["tidak jadi"], ["❓"]),
     ],
 )
