@@ -34,7 +34,7 @@ MOST_WITH_STEPPER = 3
 _PAIR = 24
 _ALONE = 42
 _LABEL = 22
-_PARTS = {
+PARTS = {
     "shipping": "proposal.part.shipping",
     "address": "proposal.part.address",
     "phone": "proposal.part.phone",
@@ -99,13 +99,16 @@ def proposal_screen(
     extra: Sequence[Extra] = (),
     closing: Rows = (),
     wrong: str | None = None,
+    missing: Names | None = None,
 ) -> Screen:
     """Return the card; with `focus`, that line's quantity and variant can be changed.
 
     `extra` are further lines under what is known, as (message id, facts); `closing` rows stand below
-    the card's own; `wrong` says what was wrong with the last answer.
+    the card's own; `wrong` says what was wrong with the last answer; `missing` names what is asked
+    next, where that is more than an order of a customer needs.
     """
     policy = uow.policy
+    asked_next = missing or Names(tuple(PARTS[p] for p in proposal.missing(policy)))
     asked = proposal.question
     chosen = proposal.line(focus) if focus is not None else None
     if chosen is not None:
@@ -121,8 +124,8 @@ def proposal_screen(
         "ready": proposal.ready(policy),
         "fee": proposal.fee(policy),
         "shipping": _choice(policy, proposal),
-        "missing": Names(tuple(_PARTS[p] for p in proposal.missing(policy))),
-        "asks": bool(proposal.missing(policy)),
+        "missing": asked_next,
+        "asks": bool(asked_next.message_ids),
         "asked": asked if chosen is None else None,
         "focus": chosen,
         "extra": extra,

@@ -4,11 +4,13 @@ The card is any member's who has the right; what is known so far is kept as an i
 members at one card, or with one forwarded message, make one order.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from bot.desk import arguments, welcome
 from bot.desk.acting import card, note
 from bot.desk.asking import STOP, ask, ask_again, close, number_fact, text_fact, typed
+from bot.desk.names import with_name
 from bot.desk.taking_card import (
     SAID,
     Writing,
@@ -21,14 +23,13 @@ from bot.desk.taking_card import (
     show,
     writing_of,
 )
-from bot.proposal import corrected
 from bot.readers import READERS
 from bot.visit import Handler, How, Kind, Reply, Show, Visit
 from domain.authority import Right
 from domain.intakes import Intake
 from domain.numbers import spoken
 from domain.orders import Order
-from domain.proposals import Proposal, ProposedLine, joined
+from domain.proposals import Proposal
 from domain.understanding.contract import (
     Awaiting,
     Context,
@@ -39,11 +40,23 @@ from domain.understanding.contract import (
     Reading,
 )
 from domain.usecases.access import check
+from domain.usecases.amending import apply_reading
 from domain.usecases.learning import note_unread
 from domain.usecases.proposing import propose
 
 TEXT = "d.take"
 MAX_TEXT = 2_000
+_SAID_TO_A_CARD = frozenset(
+    {
+        Intent.ORDER,
+        Intent.REORDER,
+        Intent.CART_CHANGE,
+        Intent.DETAILS,
+        Intent.SHIPPING_CHOICE,
+        Intent.PAYMENT_CHOICE,
+    }
+)
+"""What is written while a card asks, and replies to nothing, is for the card only with these."""
 
 
 def take(visit: Visit) -> Reply:
@@ -98,7 +111,7 @@ def _begin(visit: Visit, text: str, source: int | None) -> Reply:
 def _read(visit: Visit, text: str) -> tuple[Reading, Order | None]:
     """Return what the text says, and the latest order of who it is from, where that is known."""
     reader = READERS.of(visit.uow)
-    reading = reader.read(text, Context())
+    reading = with_name(reader.read(text, Context()), text)
     before = order_before(visit, reading.phone or "")
     if before is None:
         return reading, None
@@ -106,7 +119,8 @@ def _read(visit: Visit, text: str) -> tuple[Reading, Order | None]:
     for line in before.lines:
         units[line.sku] = units.get(line.sku, 0) + line.quantity
     lines = tuple(Line(sku, count) for sku, count in units.items())
-    reading = reader.read(text, Context(last_order=LastOrder(before.number, lines)))
+    known = Context(last_order=LastOrder(before.number, lines))
+    reading = with_name(reader.read(text, known), text)
     if reading.intent is Intent.REORDER and not reading.items:
         same = tuple(Item(line.sku, None, qty=line.qty) for line in lines)
         reading = replace(reading, items=same)
@@ -119,10 +133,12 @@ def _again(visit: Visit, intake: Intake, more: str) -> Reply:
     if writing is None:
         told = Show(note("take.placed_before", number=spoken(intake.number)), How.NEW)
         return Reply((told, card(visit, intake.number, How.NEW)))
-    added = _added(visit, writing, more) if more else None
-    if added is not None:
-        writing = saved(visit, writing.with_proposal(added))
-    return show(visit, writing, how=How.NEW)
+    if not more:
+        return show(visit, writing, how=How.NEW)
+    changed = _with(visit, writing, more)
+    if changed is None:
+        return show(visit, writing, how=How.NEW, wrong="take.not_followed")
+    return show(visit, saved(visit, writing.with_proposal(changed)), how=How.NEW)
 
 
 def of_its_card(handler: Handler) -> Handler:
@@ -171,17 +187,34 @@ def _more(visit: Visit, intake_id: int, text: str) -> Reply:
         return over(visit, intake)
     changed = _with(visit, writing, text)
     if changed is None:
-        return ask_again(note("take.not_understood"))
+        return show(visit, writing, how=How.NEW, wrong="take.not_followed")
     if number_fact(visit, "intake") == writing.intake.id:
         close(visit)
     return show(visit, saved(visit, writing.with_proposal(changed)), how=How.NEW)
 
 
-def _with(visit: Visit, writing: Writing, text: str) -> Proposal | None:
-    """Return the proposal as the words leave it; None where nothing of them was understood."""
-    asked = writing.proposal.question
-    answered = _answered(visit, writing, asked, text) if asked is not None else None
-    return answered if answered is not None else _added(visit, writing, text)
+def _with(
+    visit: Visit, writing: Writing, text: str, meant: Collection[Intent] = frozenset(Intent)
+) -> Proposal | None:
+    """Return the proposal as the words leave it; None where they were not understood of it.
+
+    The lines of the card are to the reader what a cart is: "jangan mug" takes the mug off it.
+    `meant` are the intents with which the words can be for the card at all.
+    """
+    uow, proposal = visit.uow, writing.proposal
+    asked = proposal.question
+    viewing = (asked.sku or asked.title) if asked is not None and asked.product else None
+    awaiting = None
+    if asked is not None:
+        awaiting = Awaiting.QTY if asked.ask == "qty" else Awaiting.VARIANT
+    cart = tuple(Line(x.sku, x.quantity) for x in proposal.lines if x.sku)
+    reading = READERS.of(uow).read(text, Context(viewing=viewing, cart=cart, awaiting=awaiting))
+    if reading.intent not in meant:
+        return None
+    applied = apply_reading(uow, proposal, with_name(reading, text), text=text)
+    if applied.answered is not None:
+        learn(visit, writing, applied.answered, applied.answer)
+    return applied.proposal if applied.changed else None
 
 
 @typed
@@ -197,43 +230,10 @@ def more_typed(visit: Visit) -> Reply:
     if writing.proposal.question is None and writing.proposal.lines:  # another member's answer
         close(visit)
         return Reply()
-    changed = _with(visit, writing, text)
+    # Members talk to each other as well: only a reply was certainly meant for the card.
+    replied = visit.incoming.reply_to is not None
+    changed = _with(visit, writing, text, frozenset(Intent) if replied else _SAID_TO_A_CARD)
     if changed is None:
-        # Members talk to each other as well: only a reply was certainly meant for the card.
-        replied = visit.incoming.reply_to is not None
         return ask_again(note("take.not_understood", (STOP,))) if replied else Reply()
     close(visit)
     return show(visit, saved(visit, writing.with_proposal(changed)), how=How.NEW)
-
-
-def _answered(visit: Visit, writing: Writing, asked: ProposedLine, text: str) -> Proposal | None:
-    """Return the proposal with its open question answered; None where the words answer it not."""
-    awaiting = Awaiting.QTY if asked.ask == "qty" else Awaiting.VARIANT
-    viewing = asked.sku or asked.title if asked.product else None
-    reading = READERS.of(visit.uow).read(text, Context(viewing=viewing, awaiting=awaiting))
-    if len(reading.items) != 1:
-        return None
-    (item,) = reading.items
-    count = asked.quantity if item.qty == 1 and asked.ask != "qty" else item.qty
-    if asked.ask == "qty" and item.sku in {None, asked.sku}:
-        return corrected(visit.uow, writing.proposal, "set", asked.key, int(count))
-    wanted = Reading(Intent.ORDER, items=(replace(item, qty=count),))
-    line = propose(visit.uow, wanted, writing.proposal.version).lines[0]
-    if line.product is None or (asked.product is not None and line.product != asked.product):
-        return None
-    named = replace(line, key=asked.key)
-    if asked.product is None:
-        learn(visit, writing, asked, named)
-    lines = tuple(named if x.key == asked.key else x for x in writing.proposal.lines)
-    return replace(writing.proposal, lines=lines)
-
-
-def _added(visit: Visit, writing: Writing, text: str) -> Proposal | None:
-    """Return the proposal with further goods or details; None where nothing was understood."""
-    reading = READERS.of(visit.uow).read(text, Context())
-    goods = [item for item in reading.items if item.sku or item.product]
-    details = (reading.address, reading.recipient, reading.phone, reading.shipping, reading.payment)
-    if not goods and not any(details):
-        return None
-    fresh = propose(visit.uow, replace(reading, items=tuple(goods)), writing.proposal.version)
-    return joined(writing.proposal, fresh)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from bot.desk import arguments
 from bot.desk.acting import card, note
 from bot.desk.asking import close, number_fact, remember, text_fact
-from bot.proposal import Extra, Front, corrected, keep, kept, proposal_screen
+from bot.proposal import PARTS, Extra, Front, corrected, keep, kept, proposal_screen
 from bot.readers import READERS
 from bot.visit import Handler, How, Kind, Reply, Show, Toast, Visit, message, screen
 from domain.authority import Right
@@ -27,6 +27,7 @@ from notifications.render.screen import call
 MORE = "d.more"
 CHANNEL = "channel"
 SAID = "said"
+NO_PHONE = "no_phone"
 OLDER = Toast("take.toast.older")
 
 
@@ -119,9 +120,29 @@ def show(
     elif text_fact(visit, "name") == MORE and number_fact(visit, "intake") == writing.intake.id:
         close(visit)
     shown = proposal_screen(
-        visit.uow, proposal, writing.front, focus=focus, extra=_extra(writing), wrong=wrong
+        visit.uow,
+        proposal,
+        writing.front,
+        focus=focus,
+        extra=_extra(writing),
+        wrong=wrong,
+        missing=_asked_next(visit, writing),
     )
     return Reply((Show(shown, how),), toast)
+
+
+def _asked_next(visit: Visit, writing: Writing) -> Names:
+    """Name what is asked after the card, in the order in which it is asked."""
+    proposal, left = writing.proposal, writing.proposal.missing(visit.uow.policy)
+    parts = (
+        ("take.part.channel", writing.channel is None),
+        (PARTS["shipping"], "shipping" in left),
+        (PARTS["phone"], "phone" in left and NO_PHONE not in writing.intake.state),
+        ("take.part.name", not proposal.recipient),
+        (PARTS["address"], "address" in left),
+        (PARTS["term"], "term" in left),
+    )
+    return Names(tuple(text for text, missing in parts if missing))
 
 
 def _extra(writing: Writing) -> tuple[Extra, ...]:

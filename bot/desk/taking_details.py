@@ -16,6 +16,7 @@ from bot.desk.acting import card, note
 from bot.desk.asking import STOP, ask_again, close, number_fact, remember, text_fact, typed
 from bot.desk.taking_card import (
     CHANNEL,
+    NO_PHONE,
     OLDER,
     Writing,
     channel_name,
@@ -52,7 +53,6 @@ from notifications.render.texts import shorten
 
 FORM = "d.part"
 PARTS = ("channel", "shipping", "phone", "name", "address", "term")
-NO_PHONE = "no_phone"
 SAVED = 3
 CHANGED = (PriceChanged, OutOfStock, NotOnSale, NotOffered, BadQuantity, CartTooLarge, BadText)
 _QUESTIONS = {

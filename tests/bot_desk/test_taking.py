@@ -274,9 +274,65 @@ async def test_any_member_may_reply_to_any_card(group: Desk) -> None:
     seen = await group.answer(OWNER, seen, "alamat: Jl Melati 5 Lowokwaru Malang")
     assert "Jl Melati 5" in seen.text
     seen = await group.answer(OWNER, seen, "zzz qqq")
-    assert "Belum kebaca" in seen.text
+    assert "belum bisa diikuti" in seen.text
+    assert "2 × Kopi Gayo" in seen.text
     refused = await group.answer(WAREHOUSE, empty, "toraja bubuk 1")
     assert "Toraja" not in refused.text
+
+
+@pytest.mark.parametrize("words", ["jangan mug", "mugnya ga usah", "hapus mug terakota"])
+@pytest.mark.parametrize("command", ["/pesan ", ""])
+async def test_words_take_goods_off_a_card(group: Desk, words: str, command: str) -> None:
+    """In a reply to it, with the command or without."""
+    seen = await group.command(CASHIER, "/pesan gayo 250 biji 2, mug terakota 1")
+    assert "Mug" in seen.text
+    if command:
+        data = tuple(seen.buttons.values())
+        facts = {"reply_to": Person(99, "Pesan", is_bot=True), "reply_data": data}
+        seen = await group.command(CASHIER, f"/pesan {words}", **facts)
+    else:
+        seen = await group.answer(CASHIER, seen, words)
+    assert "2 × Kopi Gayo" in seen.text
+    assert "Mug" not in seen.text
+
+
+async def test_words_change_a_card_and_what_cannot_be_followed_is_told(group: Desk) -> None:
+    """Also beside the message that the card was made of."""
+    forwarded = FORWARDED | {"reply_text": "gayo 250 biji 2, mug terakota 1"}
+    await group.command(CASHIER, "/pesan", **forwarded)
+    seen = await group.command(CASHIER, "/pesan ganti mug krem", **forwarded)
+    assert "1 × Mug Keramik · Krem" in seen.text
+    assert "Terakota" not in seen.text
+    seen = await group.answer(CASHIER, seen, "gayonya jadi 3")
+    assert "3 × Kopi Gayo" in seen.text
+    assert "1 × Mug" in seen.text
+    seen = await group.command(CASHIER, "/pesan zzz qqq", **forwarded)
+    assert "belum bisa diikuti" in seen.text
+
+
+async def test_a_name_behind_a_title_is_a_name(group: Desk) -> None:
+    """As the question's own example has it; the card says all that will be asked."""
+    text = "gayo biji 250 2, mug krem 1, Bu Ratna 0812-3456-7890, Jl. Melati 5 Malang, transfer"
+    seen = await group.command(CASHIER, f"/pesan {text}")
+    assert "Bu Ratna · +6281234567890" in seen.text
+    assert "kami tanya: lewat mana, kurir." in seen.text
+    seen = await group.command(CASHIER, "/pesan gayo biji 250 2")
+    assert "lewat mana, kurir, nomor HP, nama, alamat, cara bayar" in seen.text
+    seen = await group.answer(CASHIER, seen, "Pak Joko Widodo")
+    assert "Pak Joko Widodo" in seen.text
+    seen = await group.command(CASHIER, "/pesan kak mau gayo biji 250 2, pak gayo")
+    assert "👤" not in seen.text
+
+
+async def test_a_question_among_members_is_no_answer_to_a_card(group: Desk) -> None:
+    """Nor does the card come again for it."""
+    for text in ("/pesan gayo 3", "/pesan mau wethulx 3", "/pesan halo kak"):
+        await group.command(CASHIER, text)
+        for talk in ("halo min ada yg tau stok?", "kopi gayo masih ada?", "makan yuk", "ya"):
+            chat = group.update(CASHIER, Kind.TEXT, text=talk)
+            assert (await group.deliver(chat)).silent, talk
+        answer = await group.deliver(group.update(CASHIER, Kind.TEXT, text="gayo 250 biji"))
+        assert "Kopi Gayo · 250 g · Biji" in answer.text
 
 
 async def test_a_button_of_an_older_card_changes_nothing(group: Desk) -> None:
