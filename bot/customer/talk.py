@@ -213,13 +213,13 @@ def unknown(visit: Visit, heard: Heard) -> Reply:
     proposal = open_proposal(visit)
     if proposal is not None and card_answers.plain(text):
         return ordering.confirm(visit, proposal)  # shown again where something is still asked
-    if _has_digit(text):
+    said = order_said(visit, text)
+    if said is not None or _has_digit(text):
         tracked = tracking.lookup(visit, text)
         if tracked is not None:
             return tracked
-        said = order_said(visit, text)
-        if said is not None:
-            return orders.show(visit, said)
+    if said is not None:
+        return orders.show(visit, said)
     words = re.findall(r"[^\W_]+", text.casefold())
     telling = [w for w in dict.fromkeys(words) if len(w) > 2 and w not in _FILLERS][:_MOST_WORDS]
     products = search(visit, text, telling)
