@@ -41,6 +41,7 @@ from bot.customer.replies import (
 )
 from bot.visit import Handler, Kind, Reply, Visit
 from domain.catalogue import Product
+from domain.numbers import parse_number
 from domain.understanding.contract import Intent, Item
 from domain.understanding.hostility import hostile
 from domain.usecases.learning import note_unread
@@ -99,6 +100,9 @@ def on_free_text(visit: Visit) -> Reply:
     """Read free text and do what it asks for, as far as that is a screen; nothing is placed by it."""
     if said_twice(visit):
         return ordering.as_it_is(visit) if open_proposal(visit) is not None else cart.show(visit)
+    number = _number_alone(visit)
+    if number is not None:
+        return tracking.lookup(visit, number) or orders.show(visit, number)
     heard = hear(visit)
     reply = _respond(visit, heard)
     if all(show.remember is None for show in reply.shows):
@@ -106,6 +110,12 @@ def on_free_text(visit: Visit) -> Reply:
         if heard.reading.intent not in _UNFINISHED or VIEWING in visit.state:
             forget_pause(visit)
     return reply
+
+
+def _number_alone(visit: Visit) -> str | None:
+    """Return the own order of which nothing but the number was written; it may look like words."""
+    text = visit.incoming.text
+    return order_said(visit, text) if parse_number("".join(text.split())) else None
 
 
 def attentive(name: str, handler: Handler) -> Handler:

@@ -49,6 +49,8 @@ def find_payment(line: Line, claims: Claims) -> str | None:
     for hit in line.said("payments"):
         if line.within("other_payments", hit.first) or line.is_part_of_name(hit.first):
             continue
+        if not claims.free(line.span(hit.first, hit.last)):
+            continue  # the "QR" of an order's number
         for at in range(hit.first, hit.last):
             if line.tokens[at].kind is Kind.WORD:  # the days of "net 30" are read as terms
                 claims.add(line.span(at, at + 1))

@@ -85,6 +85,11 @@ def test_an_orders_number_as_the_shop_gives_them_out():
     assert details(f"pesanan {spoken(number)} sampai mana").order_ref == number
 
 
+def test_an_orders_number_that_ends_like_a_way_to_pay_says_nothing_of_paying():
+    found = details("QZ0F-67QR")
+    assert (found.order_ref, found.payment) == ("QZ0F67QR", None)
+
+
 def test_an_orders_number_alone_where_it_was_asked_for():
     assert details("456", Awaiting.ORDER_REF).order_ref == "INV-0456"
 
