@@ -1,4 +1,4 @@
-"""(g) How long a line takes to be read: the sample shop, the lines' own shop, and one of 10,000 SKUs.
+"""(i) How long a line takes to be read: the sample shop, the lines' own shop, and one of 10,000 SKUs.
 
 Every line is read by a reader that never saw one before (cold), then again (warm). The lines are those
 of the tests, whose meaning is known, and for the large shop orders of its goods, misspelt ones too.
@@ -47,9 +47,9 @@ def run() -> list[Result]:
     given = Assortment.from_json(json.loads((LINES / "catalogue.json").read_text(encoding="utf-8")))
     large = of_shop(large_shop())
     return [
-        *_shop("g1 read a line, sample shop", of_shop(_sample()), listed, SMALL_MS),
-        *_shop("g2 read a line, the lines' shop", given, listed, SMALL_MS),
-        *_shop("g3 read a line, 10,000 SKUs", large, [*listed, *_orders()], LARGE_MS),
+        *_shop("i1 read a line, sample shop", of_shop(_sample()), listed, SMALL_MS),
+        *_shop("i2 read a line, the lines' shop", given, listed, SMALL_MS),
+        *_shop("i3 read a line, 10,000 SKUs", large, [*listed, *_orders()], LARGE_MS),
     ]
 
 
